@@ -1,0 +1,77 @@
+"""What can be wrong with an alignment.
+
+AlignmentError
+├── SpanOutOfRange       a span that does not lie inside its text
+├── SegmentsDisordered   segments that overlap, run backwards or share an id
+├── LinkAstray           a link or an issue that points outside its own segment
+├── ScoreOutOfRange      a score that is not a number, or no probability
+├── OffsetInsideCharacter  an offset that falls within a character of its unit
+├── UnknownOffsetUnit    a unit other than codepoint, utf16 and utf8
+├── UnencodableText      text that no UTF encodes: it holds half a surrogate pair
+└── MalformedDocument    JSON that is no aligned document
+"""
+
+from __future__ import annotations
+
+from alignment.span import Span
+
+
+class AlignmentError(Exception):
+    """The alignment and its texts contradict each other."""
+
+
+class SpanOutOfRange(AlignmentError):
+    """A span that does not lie inside its text."""
+
+    def __init__(self, span: Span, length: int) -> None:
+        super().__init__(f"{span.start}:{span.end} is not inside a text of {length} characters")
+        self.span = span
+        self.length = length
+
+
+class SegmentsDisordered(AlignmentError):
+    """Segments that overlap, run backwards or share an id."""
+
+
+class LinkAstray(AlignmentError):
+    """A link or an issue that points outside its own segment."""
+
+    def __init__(self, segment: str, span: Span, inside: Span) -> None:
+        super().__init__(
+            f"segment {segment}: {span.start}:{span.end} is not inside {inside.start}:{inside.end}"
+        )
+        self.segment = segment
+        self.span = span
+
+
+class ScoreOutOfRange(AlignmentError):
+    """A score that is not a number, or no probability."""
+
+
+class OffsetInsideCharacter(AlignmentError):
+    """An offset that falls within a character of its unit, such as between two surrogates."""
+
+    def __init__(self, offset: int, unit: str) -> None:
+        super().__init__(f"{unit} offset {offset} is not between two characters of the text")
+        self.offset = offset
+        self.unit = unit
+
+
+class UnknownOffsetUnit(AlignmentError):
+    """A unit other than codepoint, utf16 and utf8."""
+
+    def __init__(self, unit: object) -> None:
+        super().__init__(f"{unit!r} is not one of codepoint, utf16, utf8")
+        self.unit = unit
+
+
+class UnencodableText(AlignmentError):
+    """Text that no UTF encodes: it holds half a surrogate pair."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"the character at {position} is half a surrogate pair")
+        self.position = position
+
+
+class MalformedDocument(AlignmentError):
+    """JSON that is no aligned document; says which field is at fault."""

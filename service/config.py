@@ -1,0 +1,75 @@
+"""Everything an operator can set, read once from the environment.
+
+Each field of `Settings` is one variable: `models` is VISAVIS_MODELS.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+PREFIX = "VISAVIS_"
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+EngineChoice = Literal["auto", "ctranslate2", "torch"]
+
+
+class BadSetting(ValueError):
+    """A variable that is unknown or cannot be read as its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set.
+
+    `models`          the folder of the models
+    `engine`          auto takes CTranslate2 on a CPU and torch on a GPU
+    `max_characters`  the longest article taken, in code points
+    `batch_tokens`    pieces in a batch, padding included
+    `threads`         sentences' batches translated at once, one core each
+    `host`, `port`    where `visavis serve` listens; port 0 is any free one
+    """
+
+    models: Path = CHECKOUT / "models_cache"
+    engine: EngineChoice = "auto"
+    max_characters: int = 200_000
+    batch_tokens: int = 1024
+    threads: int = min(4, os.cpu_count() or 1)
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    def __post_init__(self) -> None:
+        for name in ("max_characters", "batch_tokens", "threads"):
+            if getattr(self, name) < 1:
+                raise BadSetting(f"{PREFIX}{name.upper()}={getattr(self, name)} is not 1 or more")
+        if not 0 <= self.port <= 65_535:
+            raise BadSetting(f"{PREFIX}PORT={self.port} is not a port from 0 to 65535")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """The settings of an environment. Raises BadSetting, naming variable and value."""
+        kinds = get_type_hints(cls)
+        values = {}
+        for variable, text in environ.items():
+            if not variable.startswith(PREFIX):
+                continue
+            name = variable.removeprefix(PREFIX).lower()
+            if name not in kinds:
+                raise BadSetting(f"{variable} is not a setting")
+            values[name] = _read(variable, text, kinds[name])
+        return cls(**values)
+
+
+def _read(variable: str, text: str, kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        if text not in get_args(kind):
+            choices = ", ".join(get_args(kind))
+            raise BadSetting(f"{variable}={text!r} is not one of {choices}")
+        return text
+    try:
+        return kind(text)
+    except ValueError:
+        raise BadSetting(f"{variable}={text!r} is not a valid {kind.__name__}") from None
