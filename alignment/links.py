@@ -52,8 +52,8 @@ def soften(
     the sentence, and belongs to nothing.
     """
     rows = np.asarray(attention, dtype=np.float64).reshape(len(target_pieces), len(source_pieces))
-    gather = _shares(source_pieces, source_words)
-    spread = _shares(target_words, target_pieces)
+    gather = _normalised(_common(source_pieces, source_words))
+    spread = _normalised(_common(target_words, target_pieces) > 0)
     mass = np.clip(spread @ rows @ gather, 0, 1)
     total = mass.sum(axis=1, keepdims=True)
     mass = np.divide(mass, total, out=mass, where=total > 1)
@@ -68,10 +68,11 @@ def harden(
     for row, null, target in zip(soft.mass, soft.null, target_words, strict=True):
         if not len(row) or null >= NULL:
             continue
+        chosen = row >= SHARE
         best = int(row.argmax())
-        for index, score in enumerate(row):
-            if score >= SHARE or (index == best and score >= FAINT):
-                links.append(Link(source_words[index], target, round(float(score), DIGITS)))
+        chosen[best] |= row[best] >= FAINT
+        for index in np.flatnonzero(chosen).tolist():
+            links.append(Link(source_words[index], target, round(float(row[index]), DIGITS)))
     nulls = tuple(
         NullMass(target, round(float(null), DIGITS))
         for target, null in zip(target_words, soft.null, strict=True)
@@ -79,13 +80,18 @@ def harden(
     return tuple(links), nulls
 
 
-def _shares(rows: Sequence[Span], columns: Sequence[Span]) -> Matrix:
-    """For each row span, which share of what it has in common with the columns each one holds."""
-    starts = np.array([[span.start, span.end] for span in rows], dtype=np.int64).reshape(-1, 2)
-    ends = np.array([[span.start, span.end] for span in columns], dtype=np.int64).reshape(-1, 2)
-    common = np.minimum(starts[:, None, 1], ends[None, :, 1]) - np.maximum(
-        starts[:, None, 0], ends[None, :, 0]
-    )
-    common = np.clip(common, 0, None).astype(np.float64)
-    total = common.sum(axis=1, keepdims=True)
-    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+def _common(rows: Sequence[Span], columns: Sequence[Span]) -> Matrix:
+    """How many characters each row's span has in common with each column's."""
+    row = np.array(rows, dtype=np.float64).reshape(-1, 2)
+    column = np.array(columns, dtype=np.float64).reshape(-1, 2)
+    ends = np.minimum(row[:, None, 1], column[None, :, 1])
+    starts = np.maximum(row[:, None, 0], column[None, :, 0])
+    common: Matrix = np.clip(ends - starts, 0, None)
+    return common
+
+
+def _normalised(weights: NDArray[np.float64] | NDArray[np.bool_]) -> Matrix:
+    """Each row divided by its sum; a row of nothing stays one."""
+    total = weights.sum(axis=1, keepdims=True)
+    shares: Matrix = np.divide(weights, total, out=np.zeros(weights.shape), where=total > 0)
+    return shares

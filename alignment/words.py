@@ -17,7 +17,10 @@ from alignment.span import Span
 
 APOSTROPHE = "['’ʼ＇]"
 # Combining marks and invisible joiners belong to the letter before them; `\w` knows neither.
-MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0dff"
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0900-\u0dff"
+)
 JOINERS = "\u00ad\u200b-\u200d\u2060"
 LETTERS = rf"[^\W\d_](?:[\w{MARKS}]|[{JOINERS}](?=\w))*"
 PRONOUN = r"(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|lui|leur|les?|la|y|en)\b"
@@ -27,7 +30,7 @@ PICTURE = "[\u2600-\u27bf\U0001f000-\U0001faff]"
 # In the order in which they are tried.
 KINDS = (
     r'(?:https?://|www\.)[^\s<>«»“”"]*[\w/]',  # a web address
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # a mail address
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",  # a mail address
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?",  # thousands parted by spaces
     r"\d++(?:[.,:/]\d++)*+(?![^\W\d_])",  # any other number, date or time
     rf"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu){APOSTROPHE}(?=\w)",  # an elided word

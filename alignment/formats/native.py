@@ -1,0 +1,140 @@
+"""Our own JSON, the one format that carries everything: written, and read back without loss.
+
+A segment reads as in docs/api.md: spans as `{"start", "end"}`, the ends of
+links and issues as `[start, end]`, in whichever unit the document names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from alignment.document import (
+    AlignedDocument,
+    Issue,
+    Languages,
+    Link,
+    ModelInfo,
+    NullMass,
+    Segment,
+)
+from alignment.errors import MalformedDocument
+from alignment.project import coverage
+from alignment.span import Span
+from alignment.units import Ruler, ruler
+
+Json = dict[str, Any]
+PLACES = 4
+
+
+def to_json(document: AlignedDocument, offset_unit: str = "codepoint") -> Json:
+    """The document as plain dicts and lists, its offsets in `offset_unit`.
+
+    Raises UnknownOffsetUnit, and UnencodableText for text that no UTF encodes.
+    """
+    source = ruler(document.source, offset_unit)
+    target = ruler(document.target, offset_unit)
+    model = document.model
+    return {
+        "source_language": document.languages.source,
+        "target_language": document.languages.target,
+        "offset_unit": offset_unit,
+        "model": model and {name: getattr(model, name) for name in ModelInfo.__slots__},
+        "coverage": {
+            "source": round(coverage(document, "source"), PLACES),
+            "target": round(coverage(document, "target"), PLACES),
+        },
+        "source": document.source,
+        "target": document.target,
+        "segments": [_segment(segment, source, target) for segment in document.segments],
+    }
+
+
+def _segment(segment: Segment, source: Ruler, target: Ruler) -> Json:
+    return {
+        "id": segment.id,
+        "paragraph": segment.paragraph,
+        "source": source.out(segment.source)._asdict(),
+        "target": target.out(segment.target)._asdict(),
+        "score": segment.score,
+        "links": [
+            {
+                "source": list(source.out(link.source)),
+                "target": list(target.out(link.target)),
+                "score": link.score,
+            }
+            for link in segment.links
+        ],
+        "nulls": [
+            {"target": list(target.out(null.target)), "mass": null.mass} for null in segment.nulls
+        ],
+        "issues": [
+            {
+                "type": issue.type,
+                "severity": issue.severity,
+                "explanation": issue.explanation,
+                "source_spans": [list(source.out(span)) for span in issue.source_spans],
+                "target_spans": [list(target.out(span)) for span in issue.target_spans],
+            }
+            for issue in segment.issues
+        ],
+    }
+
+
+def from_json(data: Any) -> AlignedDocument:
+    """Read back what `to_json` wrote, whatever its unit.
+
+    Raises MalformedDocument naming the field, or the AlignmentError that the
+    document's own checks raise.
+    """
+    try:
+        source = ruler(data["source"], data["offset_unit"])
+        target = ruler(data["target"], data["offset_unit"])
+        return AlignedDocument(
+            source=data["source"],
+            target=data["target"],
+            segments=tuple(_read_segment(each, source, target) for each in data["segments"]),
+            languages=Languages(data["source_language"], data["target_language"]),
+            model=ModelInfo(**data["model"]) if data["model"] else None,
+        )
+    except KeyError as error:
+        raise MalformedDocument(f"the field {error} is missing") from None
+    except (TypeError, ValueError) as error:
+        raise MalformedDocument(f"a field is of the wrong kind: {error}") from None
+
+
+def _read_segment(data: Json, source: Ruler, target: Ruler) -> Segment:
+    return Segment(
+        id=data["id"],
+        paragraph=data["paragraph"],
+        source=source.codepoints(Span(**data["source"])),
+        target=target.codepoints(Span(**data["target"])),
+        score=data["score"],
+        links=tuple(
+            Link(
+                source.codepoints(Span(*link["source"])),
+                target.codepoints(Span(*link["target"])),
+                link["score"],
+            )
+            for link in data["links"]
+        ),
+        nulls=tuple(
+            NullMass(target.codepoints(Span(*null["target"])), null["mass"])
+            for null in data.get("nulls", ())
+        ),
+        issues=tuple(_read_issue(issue, source, target) for issue in data["issues"]),
+    )
+
+
+def _read_issue(data: Json, source: Ruler, target: Ruler) -> Issue:
+    return Issue(
+        type=data["type"],
+        severity=data["severity"],
+        explanation=data["explanation"],
+        source_spans=_read_spans(data["source_spans"], source),
+        target_spans=_read_spans(data["target_spans"], target),
+    )
+
+
+def _read_spans(pairs: Iterable[Iterable[int]], unit: Ruler) -> tuple[Span, ...]:
+    return tuple(unit.codepoints(Span(*pair)) for pair in pairs)

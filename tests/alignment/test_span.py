@@ -1,0 +1,42 @@
+import pytest
+
+from alignment.span import Span, hull
+
+
+def test_a_span_cuts_its_characters():
+    assert Span(3, 7).of("Il part.") == "part"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (Span(0, 4), Span(3, 6), True),
+        (Span(0, 4), Span(4, 6), False),
+        (Span(0, 9), Span(3, 6), True),
+        (Span(0, 9), Span(3, 3), False),
+        (Span(3, 3), Span(3, 3), False),
+    ],
+)
+def test_spans_overlap_where_they_share_a_character(one, other, expected):
+    assert one.overlaps(other) is expected
+    assert other.overlaps(one) is expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [(Span(2, 5), True), (Span(5, 5), True), (Span(1, 5), False), (Span(4, 3), False)],
+)
+def test_a_span_contains_what_lies_inside_it(inner, expected):
+    assert Span(2, 5).contains(inner) is expected
+
+
+def test_a_span_shifts_as_a_whole():
+    assert Span(2, 5).shifted(10) == Span(12, 15)
+
+
+def test_the_hull_is_the_smallest_span_around_all():
+    assert hull([Span(5, 8), Span(1, 2), Span(6, 7)]) == Span(1, 8)
+
+
+def test_nothing_has_no_hull():
+    assert hull([]) is None

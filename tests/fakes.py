@@ -1,0 +1,60 @@
+"""Engines that stand in for a model: small, deterministic, and honest about their spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from alignment.document import Languages, ModelInfo
+from alignment.words import words
+from service.engine import Engine, Quality, Translation
+from service.errors import UnsupportedPair
+
+FRENCH_ENGLISH = Languages("fr", "en")
+
+
+class WordByWord:
+    """An engine that shouts: it upper-cases every character, and every word aligns to itself."""
+
+    languages = FRENCH_ENGLISH
+
+    def signature(self, quality: Quality) -> ModelInfo:
+        return ModelInfo("word-by-word", "1", "0" * 64, "fake", f"quality:{quality}")
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        quality: Quality = "best",
+        on_progress: Callable[[int], None] | None = None,
+    ) -> list[Translation]:
+        if on_progress:
+            on_progress(len(sentences))
+        return [shout(sentence) for sentence in sentences]
+
+
+def shout(sentence: str) -> Translation:
+    spans = tuple(words(sentence))
+    attention = [[float(s == t) for s in spans] for t in spans]
+    return Translation("".join(map(upper, sentence)), spans, spans, attention, -0.5)
+
+
+def upper(character: str) -> str:
+    return character.upper() if len(character.upper()) == 1 else character
+
+
+class FakeEngines:
+    """The engines of a service, without a model in sight."""
+
+    def __init__(self, *engines: Engine, ready: bool = True) -> None:
+        self.by_pair = {engine.languages: engine for engine in engines or (WordByWord(),)}
+        self.is_ready = ready
+
+    def pairs(self) -> tuple[Languages, ...]:
+        return tuple(self.by_pair)
+
+    def engine(self, languages: Languages) -> Engine:
+        if languages not in self.by_pair:
+            raise UnsupportedPair(languages, self.pairs())
+        return self.by_pair[languages]
+
+    def ready(self) -> bool:
+        return self.is_ready
