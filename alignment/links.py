@@ -44,17 +44,16 @@ def soften(
     target_words: Sequence[Span],
     source_pieces: Sequence[Span],
     target_pieces: Sequence[Span],
-    attention: Sequence[Sequence[float]],
+    attention: NDArray[np.floating],
 ) -> SoftAlignment:
-    """Pool `attention[t][s]` over pieces (t target, s source) into masses over words.
+    """Pool `attention[t, s]` over pieces (t target, s source) into masses over words.
 
     A row of `attention` may add up to less than 1: the rest went to the end of
     the sentence, and belongs to nothing.
     """
-    rows = np.asarray(attention, dtype=np.float64).reshape(len(target_pieces), len(source_pieces))
     gather = _normalised(_common(source_pieces, source_words))
     spread = _normalised(_common(target_words, target_pieces) > 0)
-    mass = np.clip(spread @ rows @ gather, 0, 1)
+    mass = np.clip(spread @ attention @ gather, 0, 1)
     total = mass.sum(axis=1, keepdims=True)
     mass = np.divide(mass, total, out=mass, where=total > 1)
     return SoftAlignment(mass, np.clip(1 - mass.sum(axis=1), 0, 1))

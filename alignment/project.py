@@ -101,8 +101,7 @@ def _end(link: Link, side: Side) -> Span:
 
 
 def _touched(document: AlignedDocument, span: Span, side: Side) -> Iterator[Segment]:
-    starts = [segment.side(side).start for segment in document.segments]
-    first = max(0, bisect_right(starts, span.start) - 1)
+    first = bisect_right(document.segments, span.start, key=lambda segment: segment.side(side).end)
     for segment in document.segments[first:]:
         if segment.side(side).start >= span.end:
             return

@@ -7,7 +7,8 @@ are converted at the edge, by `alignment.units`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -40,3 +41,10 @@ def hull(spans: Iterable[Span]) -> Span | None:
     if not spans:
         return None
     return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of `spans`, in order and apart as they are, that share a place with `span`."""
+    first = bisect_right(spans, span.start, key=lambda each: each.end)
+    last = bisect_left(spans, span.end, key=lambda each: each.start)
+    return spans[first:last]

@@ -6,7 +6,7 @@ links and issues as `[start, end]`, in whichever unit the document names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alignment.document import (
@@ -48,6 +48,15 @@ def to_json(document: AlignedDocument, offset_unit: str = "codepoint") -> Json:
         "target": document.target,
         "segments": [_segment(segment, source, target) for segment in document.segments],
     }
+
+
+def to_jsonl(document: AlignedDocument, offset_unit: str = "codepoint") -> Iterator[Json]:
+    """Each segment as an object of its own, its texts beside its spans."""
+    whole = to_json(document, offset_unit)
+    for segment, data in zip(document.segments, whole["segments"], strict=True):
+        data["source"]["text"] = segment.source.of(document.source)
+        data["target"]["text"] = segment.target.of(document.target)
+        yield data
 
 
 def _segment(segment: Segment, source: Ruler, target: Ruler) -> Json:

@@ -23,7 +23,7 @@ def align(source_pieces, target_pieces, attention):
         target_words,
         spans(SOURCE, *source_pieces),
         spans(TARGET, *target_pieces),
-        attention,
+        np.array(attention, dtype=float),
     )
     return harden(soft, source_words, target_words)
 
@@ -72,13 +72,13 @@ def test_the_strongest_of_many_weak_words_is_linked_alone():
 
 def test_a_piece_across_two_words_shares_its_mass_by_length():
     source_words = (Span(0, 2), Span(2, 6))
-    soft = soften(source_words, (Span(0, 3),), (Span(0, 6),), (Span(0, 3),), [[0.9]])
+    soft = soften(source_words, (Span(0, 3),), (Span(0, 6),), (Span(0, 3),), np.array([[0.9]]))
     assert soft.mass.tolist() == [pytest.approx([0.3, 0.6])]
     assert soft.null.tolist() == [pytest.approx(0.1)]
 
 
 def test_a_sentence_without_pieces_has_no_links():
-    soft = soften((Span(0, 2),), (Span(0, 3),), (), (), [])
+    soft = soften((Span(0, 2),), (Span(0, 3),), (), (), np.zeros((0, 0)))
     assert harden(soft, (Span(0, 2),), (Span(0, 3),)) == ((), (NullMass(Span(0, 3), 1.0),))
 
 
@@ -91,7 +91,7 @@ def test_links_and_null_share_all_of_a_words_attention(sources, targets, seed):
         pieces[:targets],
         pieces[:sources],
         pieces[:targets],
-        attention[:, :-1].tolist(),
+        attention[:, :-1],
     )
     assert np.allclose(soft.mass.sum(axis=1) + soft.null, 1)
     assert np.allclose(soft.null, attention[:, -1])

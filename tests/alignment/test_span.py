@@ -1,6 +1,6 @@
 import pytest
 
-from alignment.span import Span, hull
+from alignment.span import Span, hull, touching
 
 
 def test_a_span_cuts_its_characters():
@@ -40,3 +40,17 @@ def test_the_hull_is_the_smallest_span_around_all():
 
 def test_nothing_has_no_hull():
     assert hull([]) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(0, 20), [Span(0, 4), Span(5, 9), Span(9, 12)]),
+        (Span(3, 6), [Span(0, 4), Span(5, 9)]),
+        (Span(4, 5), []),
+        (Span(9, 10), [Span(9, 12)]),
+        (Span(6, 6), [Span(5, 9)]),
+    ],
+)
+def test_touching_spans_are_found_in_their_order(span, expected):
+    assert touching([Span(0, 4), Span(5, 9), Span(9, 12)], span) == expected

@@ -1,0 +1,59 @@
+"""One small article and what becomes of it: the examples in the API's description."""
+
+from __future__ import annotations
+
+from alignment.document import AlignedDocument, Languages, Link, ModelInfo, NullMass, Segment
+from alignment.formats.native import Json, to_json
+from alignment.span import Span
+
+SOURCE = "Il pleut à Brest."
+TARGET = "It is raining in Brest."
+SIGNATURE = ModelInfo(
+    name="visavis-fr-en",
+    revision="built-in",
+    sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    engine="ctranslate2",
+    decoding="beam:4|int8",
+)
+
+TRANSLATION_REQUEST: Json = {"text": SOURCE, "quality": "best", "offset_unit": "codepoint"}
+PARAGRAPHS_REQUEST: Json = {"paragraphs": [SOURCE, "Il fait beau à Nice."]}
+FORM: Json = {"file": SOURCE, "quality": "fast"}
+ALIVE: Json = {"status": "alive"}
+READY: Json = {"status": "ready"}
+MODELS: Json = {
+    "models": [
+        {
+            "name": SIGNATURE.name,
+            "source_language": "fr",
+            "target_language": "en",
+            "size": 31_457_280,
+            "licence": "Apache-2.0",
+            "revision": SIGNATURE.revision,
+            "sha256": SIGNATURE.sha256,
+            "default": True,
+            "reason": "the only model for fr-en",
+        }
+    ]
+}
+
+
+def translation() -> Json:
+    """The answer to TRANSLATION_REQUEST, as native JSON."""
+    pairs = (("Il", "It"), ("pleut", "is"), ("pleut", "raining"), ("à", "in"), ("Brest", "Brest"))
+    links = tuple(Link(_word(SOURCE, s), _word(TARGET, t), 0.93) for s, t in pairs)
+    segment = Segment(
+        id="s1",
+        paragraph=0,
+        source=Span(0, len(SOURCE)),
+        target=Span(0, len(TARGET)),
+        links=links,
+        nulls=tuple(NullMass(link.target, 0.07) for link in links),
+        score=-0.31,
+    )
+    return to_json(AlignedDocument(SOURCE, TARGET, (segment,), Languages("fr", "en"), SIGNATURE))
+
+
+def _word(text: str, word: str) -> Span:
+    start = text.index(word)
+    return Span(start, start + len(word))

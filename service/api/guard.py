@@ -1,0 +1,55 @@
+"""What keeps a service without accounts from being driven by other people's web pages.
+
+A page on the web can make its visitor's browser send requests to a service on
+the visitor's own machine. Such a request says that it is cross-site; and a
+site whose name was made to point at 127.0.0.1 (DNS rebinding) still sends its
+own name as Host. Both are refused. A service that listens on an address other
+than loopback is known by names that it cannot guess, and checks no Host.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from service.api.errors import ForeignRequest
+from service.config import Settings
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def guard(app: Flask, settings: Settings) -> None:
+    """Refuse foreign requests, and send the headers that keep a browser strict."""
+    loopback = is_loopback(settings.host)
+
+    @app.before_request
+    def refuse_foreign_requests() -> None:
+        host = request.headers.get("Host")
+        if loopback and host and not is_loopback(host):
+            raise ForeignRequest("Host", host, "this service answers to localhost only")
+        site = request.headers.get("Sec-Fetch-Site")
+        if site == "cross-site" and request.method not in SAFE_METHODS:
+            raise ForeignRequest("Sec-Fetch-Site", site, "other sites may not use this service")
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, with or without a port, is this machine itself."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ip_address(name).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,192 @@
+"""What goes over the wire, field by field: it checks requests, and describes both in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from alignment.units import OffsetUnit
+from service.engine import Quality
+
+# The longest language tag that RFC 5646 asks anybody to make room for.
+LANGUAGE_LENGTH = 35
+
+Language = Annotated[str, Field(max_length=LANGUAGE_LENGTH, description="A BCP 47 code.")]
+Pair = Annotated[tuple[int, int], Field(description="Start and end, half-open, in offset_unit.")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Wire(BaseModel):
+    """Whatever is sent: nothing unknown in it, and no type taken for another."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Options(Wire):
+    """How to translate, and how to count."""
+
+    source_language: Language = "fr"
+    target_language: Language = "en"
+    quality: Quality = Field("best", description="best is a beam of 4, fast is greedy.")
+    offset_unit: OffsetUnit = Field(
+        "codepoint", description="What offsets in the answer count: utf16 suits JavaScript."
+    )
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
+
+
+def _uploaded(schema: dict[str, Any]) -> None:
+    _without_default(schema)
+    schema["contentMediaType"] = "text/plain"
+
+
+class TranslationRequest(Options):
+    """An article: either its text, or its paragraphs."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["paragraphs"]}]}
+    )
+
+    text: str = Field(
+        "",
+        description="The whole article; every line is a paragraph.",
+        json_schema_extra=_without_default,
+    )
+    paragraphs: list[str] = Field(
+        [],
+        description="The article in paragraphs, which are joined by a blank line.",
+        json_schema_extra=_without_default,
+    )
+
+
+class TranslationForm(Options):
+    """An article, typed or uploaded."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["file"]}]}
+    )
+
+    text: str = Field("", description="The article.", json_schema_extra=_without_default)
+    file: str = Field(
+        "",
+        description="The article as a text file in UTF-8.",
+        json_schema_extra=_uploaded,
+    )
+
+
+class Span(Wire):
+    """The characters from `start` up to `end`, in offset_unit."""
+
+    start: Count
+    end: Count
+
+
+class Link(Wire):
+    """One source word aligned to one target word."""
+
+    source: Pair
+    target: Pair
+    score: Share = Field(description="How much of the target word's attention this word holds.")
+
+
+class NullMass(Wire):
+    """How much of a target word's attention went to no source word at all."""
+
+    target: Pair
+    mass: Share
+
+
+class Issue(Wire):
+    """Something that a reader of this segment should know, and where it shows."""
+
+    type: str
+    severity: Literal["none", "minor", "major", "critical"]
+    explanation: str
+    source_spans: list[Pair]
+    target_spans: list[Pair]
+
+
+class Segment(Wire):
+    """One sentence: where it stands in both texts, and how its words correspond."""
+
+    id: str
+    paragraph: Count = Field(description="Counted from 0.")
+    source: Span
+    target: Span
+    score: float | None = Field(description="Mean log-probability a piece; 0 is certain.")
+    links: list[Link]
+    nulls: list[NullMass]
+    issues: list[Issue]
+
+
+class Signature(Wire):
+    """Which model made the translation, and how."""
+
+    name: str
+    revision: str
+    sha256: str = Field(description="Of the model's weights.")
+    engine: str
+    decoding: str
+
+
+class Coverage(Wire):
+    """The share of each side's words that have a counterpart."""
+
+    source: Share
+    target: Share
+
+
+class AlignedDocument(Wire):
+    """Both texts in full, and every sentence and word of the one on the other."""
+
+    source_language: str
+    target_language: str
+    offset_unit: OffsetUnit
+    model: Signature
+    coverage: Coverage
+    source: str = Field(description="The article, exactly as it was sent.")
+    target: str
+    segments: list[Segment]
+
+
+class Model(Wire):
+    """A model that is installed here."""
+
+    name: str
+    source_language: str
+    target_language: str
+    size: Count = Field(description="Bytes on disk.")
+    licence: str
+    revision: str
+    sha256: str
+    default: bool = Field(description="Whether its pair is translated by it.")
+    reason: str = Field(description="Why it is the default of its pair, or is not.")
+
+
+class Models(Wire):
+    """The models that are installed here."""
+
+    models: list[Model]
+
+
+class Health(Wire):
+    """That the service answers."""
+
+    status: Literal["alive", "ready"]
+
+
+class Problem(Wire):
+    """What went wrong (RFC 9457); `field` and `value` say with what."""
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    field: str = Field("", json_schema_extra=_without_default)
+    value: str | None = Field(
+        None, description="The value at fault, shortened.", json_schema_extra=_without_default
+    )

@@ -1,0 +1,49 @@
+"""What an article has to be before it is translated, whichever door it came in by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from alignment.span import Span
+from service.config import Settings
+from service.errors import ArticleRejected, ArticleTooLong
+
+PARAGRAPH_GAP = "\n\n"
+# No UTF encodes half a surrogate pair, and NUL ends a string wherever C reads it.
+REFUSED = re.compile("[\0\ud800-\udfff]")
+
+
+def check_article(text: str, field: str, settings: Settings) -> None:
+    """Refuse what cannot be translated, naming the `field` that it came in.
+
+    Raises ArticleTooLong, and ArticleRejected for a text without anything but
+    white space or with a character that no text holds.
+    """
+    if len(text) > settings.max_characters:
+        raise ArticleTooLong(field, len(text), settings.max_characters)
+    check_characters(text, field)
+    if not text or text.isspace():
+        raise ArticleRejected(field, text, "there is nothing to translate but white space")
+
+
+def check_characters(text: str, field: str) -> None:
+    """Refuse NUL and half a surrogate pair; raises ArticleRejected with the position."""
+    found = REFUSED.search(text)
+    if found:
+        name = "NUL" if found.group() == "\0" else "half a surrogate pair"
+        raise ArticleRejected(
+            field,
+            f"U+{ord(found.group()):04X}",
+            f"the character at code point {found.start()} is {name}",
+        )
+
+
+def join_paragraphs(paragraphs: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """One text, its paragraphs parted by a blank line, and where each of them stands in it."""
+    spans = []
+    start = 0
+    for paragraph in paragraphs:
+        spans.append(Span(start, start + len(paragraph)))
+        start = spans[-1].end + len(PARAGRAPH_GAP)
+    return PARAGRAPH_GAP.join(paragraphs), tuple(spans)

@@ -1,0 +1,73 @@
+"""What somebody put into the form, whether or not it can be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
+
+from alignment.document import Languages
+from service.engine import QUALITIES, Quality
+from service.errors import ArticleRejected, UnsupportedPair
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The form as it was sent, kept so that no error costs anybody their text.
+
+    `file` is the content of the file that was sent, None where there was none.
+    """
+
+    text: str = ""
+    file: bytes | None = None
+    pair: str = ""
+    quality: str = "best"
+
+    def article(self) -> tuple[str, str]:
+        """The text to translate, and the name of the field that it came in.
+
+        A file is taken character by character, its byte order mark and line
+        ends included. Raises ArticleRejected.
+        """
+        if self.file is None:
+            return self.text, "text"
+        if self.text.strip():
+            raise ArticleRejected("file", None, "send either a text or a file, not both")
+        try:
+            return self.file.decode("utf-8"), "file"
+        except UnicodeDecodeError as error:
+            raise ArticleRejected(
+                "file",
+                self.file[error.start : error.end],
+                f"this is no text in UTF-8 (byte {error.start}); save it as plain text in UTF-8",
+            ) from None
+
+    def languages(self, pairs: Sequence[Languages]) -> Languages:
+        """The pair that was asked for, the first where none was. Raises UnsupportedPair."""
+        for languages in pairs:
+            if self.pair in ("", str(languages)):
+                return languages
+        source, _, target = self.pair.partition("-")
+        raise UnsupportedPair(Languages(source, target), pairs)
+
+    def checked_quality(self) -> Quality:
+        """The quality that was asked for. Raises ArticleRejected."""
+        for quality in QUALITIES:
+            if self.quality == quality:
+                return quality
+        raise ArticleRejected("quality", self.quality, f"choose one of {', '.join(QUALITIES)}")
+
+
+def read_composition(
+    form: ImmutableMultiDict[str, str], files: ImmutableMultiDict[str, FileStorage]
+) -> Composition:
+    """The form of a request."""
+    file = files.get("file")
+    return Composition(
+        # A browser sends every line break of a text box as CRLF, whichever was typed.
+        text=form.get("text", "").replace("\r\n", "\n"),
+        file=file.read() if file and file.filename else None,
+        pair=form.get("pair", ""),
+        quality=form.get("quality", "best"),
+    )

@@ -1,0 +1,99 @@
+"""`visavis serve` as a process of its own, on a free loopback port."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import click
+import pytest
+
+from service.serve import loopback
+
+START_S = 60
+
+
+@pytest.fixture
+def service(tmp_path):
+    """A running service's process and address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        line = process.stdout.readline()
+        yield process, re.search(r"http://127\.0\.0\.1:\d+", line).group()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(url):
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def until_ready(url):
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        if get(f"{url}/readyz")[0] == 200:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"not ready within {START_S} s")
+
+
+def test_it_answers_at_once_is_ready_soon_and_stops_when_asked(service):
+    process, url = service
+    assert get(f"{url}/healthz")[0] == 200
+    until_ready(url)
+    request = urllib.request.Request(
+        f"{url}/v1/translations",
+        json.dumps({"text": "Elle reste à Paris."}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        document = json.load(response)
+    assert document["source"] == "Elle reste à Paris."
+    assert "Paris" in document["target"]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert "Traceback" not in process.stderr.read()
+
+
+def test_a_port_in_use_is_named(service):
+    _, url = service
+    port = url.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "service.cli", "serve", "--port", port],
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"port {port}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org", ""])
+def test_it_listens_on_this_machine_only(host):
+    with pytest.raises(click.ClickException, match="host"):
+        loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"), [("localhost", "127.0.0.1"), ("127.0.0.2", "127.0.0.2"), ("::1", "::1")]
+)
+def test_loopback_is_loopback(host, address):
+    assert loopback(host) == address
