@@ -8,10 +8,12 @@ words) is data, from `alignment.abbreviations`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from unicodedata import normalize
 
 from alignment.abbreviations import Abbreviations, abbreviations
 from alignment.span import Span
@@ -31,31 +33,36 @@ EMOJI = (
 )
 # What stays with the sentence before it: quotes, brackets, notes ("[12]", "²"), emoji.
 CLOSER = rf"[{SPACES}]?(?:[»›”]|{EMOJI})|[)\]}}]|['’](?!\w)|\[\d{{1,3}}\]|[\u00b2\u00b3\u00b9]"
+# After the first stop: further ones, what closes, the gap, what opens the next word, and that word.
 STOP = (
-    rf"(?P<stop>[{STOPS}]++(?:[{SPACES}]?[{STOPS}]++)*+)"
-    rf"(?P<closers>(?:{CLOSER})*+)(?P<gap>[{SPACES}]*+)"
+    rf"(?<=[{STOPS}])(?P<more>[{STOPS}]*+(?:[{SPACES}]?[{STOPS}]++)*+)(?P<closers>(?:{CLOSER})*+)"
+    rf"(?P<gap>[{SPACES}]*+)(?=(?P<opening>[{re.escape(OPENING)}{SPACES}]*+)(?P<word>\w*+))\w?"
 )
-# A place in capitals, perhaps an agency, a dash: "PARIS (Reuters) - ".
-DATELINE = re.compile(
-    r"[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]+)*+(?:, [^()\n]{1,20})? \([^()\n]{2,30}\) ?[-–—] "
-)
-NEXT = re.compile(rf"(?P<opening>[{re.escape(OPENING)}{SPACES}]*+)(?P<word>\w*+)(?P<sign>.?)")
+# A place in capitals, perhaps a date, an agency, a dash: "PARIS, 3 mai (Reuters) - ".
+AGENCY = r"\((?=[^()\n]{2,30}\) ?[-–—] )"
+PLACE = re.compile(r"(?<!\S)[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]+)*(?:, [^()\n]{1,20})? \Z")
+SPACE = re.compile(rf"[{SPACES}]")
 WORD = re.compile(r"\w")
 
-# How far back the word before a mark is looked for, in code points.
+# How far back the word before a mark, or a place, is looked for, in code points.
 WORD_LENGTH = 40
 # The longest quotation, in code points, that the clause around it holds together.
 QUOTATION_LENGTH = 300
 QUOTATION = re.compile(
-    rf"(?:«[^«»]{{1,{QUOTATION_LENGTH}}}»|“[^“”]{{1,{QUOTATION_LENGTH}}}”)[{SPACES}]*+(?P<next>.?)"
+    rf"(?:«[^«»]{{1,{QUOTATION_LENGTH}}}»|“[^“”]{{1,{QUOTATION_LENGTH}}}”)(?=[{SPACES}]*+(?P<next>.?))"
 )
 DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 LIST_HEAD = re.compile(r"(?:\d{1,2}\.)*(?:\d{1,3}|[IVX]{1,5}|[^\W\d_])\Z")
+ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,5}|[^\W\d_])\)\Z")
 NUMERAL = re.compile(r"\d|[IVXLC]+\b|[A-Z]\.")
+# Long enough and with vowels enough to be no abbreviation.
+WHOLE_WORD = re.compile(r"(?=\w{5})(?:[^\W\d_A-Z]*?[aeiouyàâéèêîôû]){2}[^\W\d_A-Z]*\Z")
 ADDRESS = re.compile(r"[/@]|\Awww\.", re.IGNORECASE)
-FILE_ENDINGS = frozenset(
-    "asp aspx ca com css csv doc docx exe fr gif gov htm html jpeg jpg js json md mp3 mp4 net org "
-    "pdf php png py svg txt uk xls xlsx xml zip".split()
+# What may follow the full stop of an address or a file name with a capital: "Photo.JPG".
+FILE_ENDING = re.compile(
+    r"(?:aspx?|ca|com|css|csv|docx?|exe|fr|gif|gov|html?|jpe?g|js|json|md|mp[34]|net|org|pdf|php|png"
+    r"|py|svg|txt|uk|xlsx?|xml|zip)\Z",
+    re.IGNORECASE,
 )
 
 
@@ -63,8 +70,8 @@ FILE_ENDINGS = frozenset(
 class Rules:
     """What is known of a language, made ready for matching.
 
-    `marks` finds all that may end a sentence: a stop with what sticks to it,
-    or the gap before an opening word or a dateline.
+    `marks` finds all that may end a sentence: a stop with what surrounds it,
+    an opening word, the agency of a dateline.
     """
 
     lists: Abbreviations
@@ -76,156 +83,202 @@ class Rules:
 def rules(language: str) -> Rules:
     """The rules of a language; its opening words composed or decomposed, with any apostrophe."""
     lists = abbreviations(language)
-    words = {
-        form.replace("'", "['’]") + ("" if form.endswith("'") else r"(?![\w\u0300-\u036f])")
-        for word in lists.openers
-        for form in (word, unicodedata.normalize("NFD", word))
-    }
-    opener = "|".join(sorted(words, reverse=True)) or r"(?!)"
-    bare = rf"(?P<bare>[{SPACES}]++)(?={opener}|{DATELINE.pattern})"
-    return Rules(lists, re.compile(opener), re.compile(f"{STOP}|{bare}"))
+    words = {form for word in lists.openers for form in (word, normalize("NFD", word))}
+    # Every branch begins with a literal: that lets `re` skip to the next candidate.
+    branches = [
+        f"{initial}(?:{'|'.join(_ending(word) for word in sorted(group, reverse=True))})"
+        for initial, group in groupby(sorted(words), key=itemgetter(0))
+    ]
+    marks = "|".join((*map(re.escape, STOPS), AGENCY, *branches))
+    return Rules(
+        lists, re.compile("|".join(branches) or "(?!)"), re.compile(rf"(?:{marks})(?:{STOP}|)")
+    )
 
 
-def boundaries(text: str, paragraph: Span, language: str) -> Iterator[Span]:
-    """The gap between each two sentences of a paragraph: blank, or empty where they are glued.
+def _ending(word: str) -> str:
+    elided = word.endswith("'")
+    return word[1:].replace("'", "['’]") + ("" if elided else r"(?![\w\u0300-\u036f-])")
 
-    `text` has its straight quotes `directed`.
+
+def boundaries(line: str, language: str) -> Iterator[Span]:
+    """The gap between each two sentences of a line: blank, or empty where they are glued.
+
+    No blank stands around the line, and its straight quotes are directed.
     """
     known = rules(language)
-    quotations = held_quotations(text, paragraph)
+    quotations = held_quotations(line)
     quotation = next(quotations, None)
-    start = paragraph.start
-    for mark in known.marks.finditer(text, *paragraph):
-        while quotation and quotation.end <= mark.start():
+    start = 0
+    for mark in known.marks.finditer(line):
+        position = mark.start()
+        while quotation and quotation.end <= position:
             quotation = next(quotations, None)
-        if quotation and quotation.start < mark.start():
+        if quotation and quotation.start < position:
             continue
-        if mark["stop"] is None:
-            gap = Span(*mark.span("bare"))
-            ends = ends_bare(text, start, gap, known)
-        else:
+        if mark["gap"] is None:
+            gap = bare_gap(line, start, position, known)
+        elif mark.end("gap") < len(line) and ends_stopped(line, start, mark, known):
             gap = Span(*mark.span("gap"))
-            ends = gap.end < paragraph.end and ends_stopped(text, start, mark, known)
-        if ends:
+        else:
+            continue
+        if gap:
             yield gap
             start = gap.end
 
 
-def held_quotations(text: str, paragraph: Span) -> Iterator[Span]:
+def held_quotations(line: str) -> Iterator[Span]:
     """Quotations that their sentence goes on after, so that no stop in them ends it."""
-    for quotation in QUOTATION.finditer(text, *paragraph):
+    for quotation in QUOTATION.finditer(line):
         sign = quotation["next"]
-        closing = text.rindex("»" if text[quotation.start()] == "«" else "”", *quotation.span())
-        if sign.islower() or sign in (",", ";") or text[closing - 1] == ",":
-            yield Span(quotation.start(), closing)
+        if sign.islower() or sign in (",", ";") or line[quotation.end() - 2] == ",":
+            yield Span(quotation.start(), quotation.end() - 1)
 
 
-def ends_stopped(text: str, start: int, mark: re.Match[str], known: Rules) -> bool:
+def ends_stopped(line: str, start: int, mark: re.Match[str], known: Rules) -> bool:
     """Whether the sentence that began at `start` ends with this stop."""
-    follower = NEXT.match(text, mark.end())
-    assert follower is not None  # it matches the empty string too
-    first = follower["word"][:1]
-    if first.islower() or (not first and follower["sign"] in CLOSING):
+    opening, word, position = mark["opening"], mark["word"], mark.start()
+    if not word and closes(line, mark.end("opening")) and opening.strip() not in ("(", "["):
         return False
-    if not WORD.search(text, start, mark.start()):
+    token = last_token(line, start, position)
+    if not token[-1:].isalnum() and not has_word(line, start, position):
         return False
-    token = last_token(text, start, mark.start())
-    if mark["stop"] == "." and token:
-        verdict = after_full_stop(text, start, mark, token, follower, known)
+    if word[:1].islower():
+        return starts_small(token, mark, known)
+    if line[position] == "." and not mark["more"] and token:
+        verdict = after_full_stop(line, start, mark, token, known)
         if verdict is not None:
             return verdict
-    if mark["closers"].startswith(")") and text[start] != "(":
-        return opens(text, follower, known)
-    return bool(mark["gap"]) or parts_glued(token, mark, follower, known)
+    if mark["closers"].startswith(")") and line[start] != "(":
+        return opens(mark, known)
+    return bool(mark["gap"]) or parts_glued(token, mark, known)
 
 
 def after_full_stop(
-    text: str, start: int, mark: re.Match[str], token: str, follower: re.Match[str], known: Rules
+    line: str, start: int, mark: re.Match[str], token: str, known: Rules
 ) -> bool | None:
     """What the word before a single full stop says; None where it is no abbreviation."""
-    word = plain_word(token)
-    forms = {word, word[:1].lower() + word[1:]}
-    if forms & known.lists.never_final:
+    lists, word = known.lists, plain_word(token)
+    if word in lists.never_final:
         return False
-    if LIST_HEAD.match(word) and heads_item(text, start, mark.start() - len(token)):
+    if word in lists.maybe_final:
+        return opens(mark, known)
+    if word in lists.before_number and NUMERAL.match(line, mark.end("opening")):
         return False
-    if forms & known.lists.before_number and NUMERAL.match(follower["word"] + follower["sign"]):
+    if len(word) > 3 and "." not in word:
+        return None
+    if LIST_HEAD.match(word) and heads_item(line, start, mark.start() - len(token)):
         return False
-    if forms & known.lists.maybe_final:
-        return opens(text, follower, known)
-    if (len(word) == 1 and word.isupper()) or DOTTED.match(word):
-        return opens_plainly(text, follower.start("word"), known)
+    dotted = DOTTED.match(word) is not None
+    if dotted and "-" not in word and mark["gap"]:
+        return opens(mark, known)
+    if dotted or (len(word) == 1 and word.isupper()):
+        return opens_plainly(line, mark.end("opening"), known)
     return None
 
 
-def ends_bare(text: str, start: int, gap: Span, known: Rules) -> bool:
-    """Whether a sentence without a stop, such as a title, ends at this gap."""
-    if gap.start <= start:
+def starts_small(token: str, mark: re.Match[str], known: Rules) -> bool:
+    """Whether a sentence begins without its capital: an opening word after a whole word."""
+    if mark["more"] or mark["closers"] or mark["opening"] or not mark["gap"]:
         return False
-    before = text[gap.start - 1]
-    if before == ";" or DATELINE.match(text, gap.end):
-        return True
-    if before in OPENING + ",:/&'’" or not opens_plainly(text, gap.end, known):
-        return False
-    word = plain_word(last_token(text, start, gap.start))
-    return word[:1].upper() + word[1:] not in known.lists.openers
+    word, openers = mark["word"].capitalize(), known.lists.openers
+    whole = mark.string[mark.start()] == "." and WHOLE_WORD.match(plain_word(token)) is not None
+    return whole and (word in openers or word + "'" in openers)
 
 
-def parts_glued(token: str, mark: re.Match[str], follower: re.Match[str], known: Rules) -> bool:
+def parts_glued(token: str, mark: re.Match[str], known: Rules) -> bool:
     """Whether a stop without a blank after it ends a sentence: "politique.Cependant"."""
-    word = follower["word"]
-    if (
-        ADDRESS.search(token)
-        or not word
-        or word[0].isdigit()
-        or follower["opening"][:1] in ("-", "'")
-    ):
+    opening, word = mark["opening"], mark["word"]
+    if not word or word[0].isdigit() or opening[:1] in ("-", "'") or ADDRESS.search(token):
         return False
-    if mark["stop"] != "." or mark["closers"] or follower["opening"]:
+    if mark["more"] or mark["closers"] or opening or mark.string[mark.start()] != ".":
         return True
-    left = plain_word(token)
-    if word.casefold() in FILE_ENDINGS:
+    if FILE_ENDING.match(word):
         return False
-    if left[-1:].isdigit():
-        return word[1:].islower() or follower["sign"] in ("'", "’")
-    if left[-2:].isupper():
-        return opens(mark.string, follower, known)
-    return not left[-1:].isalpha() or (len(left) > 1 and left[-2:].islower())
+    left = plain_word(token)
+    if left[-1:].isdigit() or left[-2:].isupper():
+        return len(word) > 2 or opens(mark, known)
+    if len(left) > 1 and left[-2:].islower():
+        return True
+    return not left[-1:].isalpha() or opens(mark, known)
 
 
-def opens(text: str, follower: re.Match[str], known: Rules) -> bool:
-    """Whether an opening word of the language stands here, not behind a dash."""
-    dashed = follower["opening"].strip()[:1] in ("-", "–", "—")
-    return not dashed and known.opener.match(text, follower.start("word")) is not None
+def opens(mark: re.Match[str], known: Rules) -> bool:
+    """Whether an opening word of the language stands behind this stop, without a dash."""
+    dashed = mark["opening"].strip()[:1] in ("-", "–", "—")
+    return not dashed and known.opener.match(mark.string, mark.end("opening")) is not None
 
 
-def opens_plainly(text: str, position: int, known: Rules) -> bool:
+def opens_plainly(line: str, position: int, known: Rules) -> bool:
     """Whether an opening word stands here that is no part of a name: no capital follows it."""
-    opener = known.opener.match(text, position)
+    opener = known.opener.match(line, position)
     if opener is None or opener.end() - position == 1:
         return False
-    follower = NEXT.match(text, opener.end())
-    assert follower is not None  # it matches the empty string too
-    first = follower["word"][:1]
-    return first.islower() or first.isdigit()
+    following = line[opener.end() : opener.end() + 3].lstrip()[:1]
+    return following.islower() or following.isdigit()
 
 
-def heads_item(text: str, start: int, position: int) -> bool:
-    """Whether a number or letter here begins a sentence or follows a colon or a semicolon."""
-    before = text[max(start, position - 3) : position].strip(" \u00a0\u202f")
+def bare_gap(line: str, start: int, position: int, known: Rules) -> Span | None:
+    """The gap before this opening word or agency, if a sentence without a stop ends at it."""
+    dateline = line[position] == "("
+    if dateline:
+        place = PLACE.search(line[max(start, position - WORD_LENGTH) : position])
+        if place is None:
+            return None
+        position -= len(place.group())
+    end = position
+    while end > start and SPACE.match(line, end - 1):
+        end -= 1
+    before = line[end - 1 : end] if end > start else ","
+    if before in ",:" or (end == position and before not in ")»”"):
+        return None
+    if (
+        dateline
+        or (before == ";" and line[position : position + 2] != "I ")
+        or follows_title(line, start, end, position, known)
+    ):
+        return Span(end, position)
+    return None
+
+
+def follows_title(line: str, start: int, end: int, position: int, known: Rules) -> bool:
+    """Whether an opening word comes after what may be a title, or a sentence that lost its stop."""
+    if line[end - 1] in OPENING + "/&|'’" or not opens_plainly(line, position, known):
+        return False
+    token = last_token(line, start, end)
+    word = plain_word(token)
     return (
-        position <= start or before.endswith((":", ";")) or not WORD.search(text, start, position)
+        not ITEM_NUMBER.match(token)
+        and word not in known.lists.before_title
+        and word.capitalize() not in known.lists.openers
     )
 
 
-def last_token(text: str, start: int, end: int) -> str:
+def closes(line: str, position: int) -> bool:
+    """Whether no sentence can begin with the sign here."""
+    return position >= len(line) or line[position] in CLOSING or line[position].isspace()
+
+
+def has_word(line: str, start: int, end: int) -> bool:
+    """Whether there is a word between `start` and `end`, not too far back."""
+    return WORD.search(line, max(start, end - QUOTATION_LENGTH), end) is not None
+
+
+def heads_item(line: str, start: int, position: int) -> bool:
+    """Whether a number or letter here begins a sentence or follows a colon or a semicolon."""
+    before = line[max(start, position - 3) : position].rstrip()
+    return before.endswith((":", ";")) or not has_word(line, start, position)
+
+
+def last_token(line: str, start: int, end: int) -> str:
     """What stands between the last blank and `end`, as far as a word can be long."""
-    before = text[max(start, end - WORD_LENGTH) : end]
-    return "" if before[-1:].isspace() else before.split()[-1] if before else ""
+    before = line[max(start, end - WORD_LENGTH) : end]
+    return "" if before[-1:].isspace() else before.rsplit(None, 1)[-1] if before else ""
 
 
 def plain_word(token: str) -> str:
-    """A token as it stands in the lists: composed, without elision, opening signs and soft hyphens."""
+    """A token as the lists have it: composed, without elision, opening signs and soft hyphens."""
+    if token.isalpha():
+        return token
     if not token.isascii():
-        token = unicodedata.normalize("NFC", token.replace("\u00ad", "").replace("’", "'"))
+        token = normalize("NFC", token.replace("\u00ad", "").replace("’", "'"))
     return token.rpartition("'")[2].lstrip(OPENING)

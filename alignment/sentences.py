@@ -15,7 +15,6 @@ from alignment.span import Span
 
 # Possessive, so that a long line is walked over once.
 PARAGRAPH = re.compile(rf"[^{BREAKS}{SPACES}]++(?:[{SPACES}]++[^{BREAKS}{SPACES}]++)*+")
-STRAIGHT_QUOTE = re.compile(rf'"|[{BREAKS}]')
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -26,38 +25,37 @@ def paragraphs(text: str) -> Iterator[Span]:
 def sentences(text: str, language: str = "fr", within: Span | None = None) -> Iterator[Span]:
     """Every sentence of `text`, or of the part of it `within` a span, in order.
 
-    A language without lists of its own is cut by punctuation alone.
+    What stands outside of the span changes nothing. A language without lists of
+    its own is cut by punctuation alone.
     """
-    directed_text = directed(text)
     for paragraph in _lines(text, within or Span(0, len(text))):
         start = paragraph.start
-        for gap in boundaries(directed_text, paragraph, language):
+        for boundary in boundaries(directed(paragraph.of(text)), language):
+            gap = boundary.shifted(paragraph.start)
             yield Span(start, gap.start)
             start = gap.end
         yield Span(start, paragraph.end)
 
 
-def directed(text: str) -> str:
-    """The text with its straight double quotes turned into “ and ”, one for one.
+def directed(line: str) -> str:
+    """The line with its straight double quotes turned into “ and ”, one for one.
 
     A blank on one side shows the direction; otherwise quotes open and close by
-    turns within their line. A stray one (l"État, 12") stays as it is.
+    turns. A stray one (l"État, 12") stays as it is.
     """
-    if '"' not in text:
-        return text
-    pieces: list[str] = []
-    end, is_open = 0, False
-    for mark in STRAIGHT_QUOTE.finditer(text):
-        quote = _direction(text, mark.start(), is_open) if mark.group() == '"' else mark.group()
+    if '"' not in line:
+        return line
+    signs = list(line)
+    is_open = False
+    for mark in re.finditer('"', line):
+        quote = signs[mark.start()] = _direction(line, mark.start(), is_open)
         is_open = quote == "“" or (is_open and quote == '"')
-        pieces += text[end : mark.start()], quote
-        end = mark.end()
-    return "".join((*pieces, text[end:]))
+    return "".join(signs)
 
 
-def _direction(text: str, position: int, is_open: bool) -> str:
-    before = text[position - 1] if position else " "
-    after = text[position + 1] if position + 1 < len(text) else " "
+def _direction(line: str, position: int, is_open: bool) -> str:
+    before = line[position - 1] if position else " "
+    after = line[position + 1] if position + 1 < len(line) else " "
     opens = before.isspace() or before in OPENING + "'’"
     closes = after.isspace() or after in STOPS + ",;:)]}»"
     if opens == closes:

@@ -13,6 +13,7 @@ from waitress.server import create_server
 from service.config import Settings
 from service.engine import Engines
 from service.errors import ServiceError
+from service.logs import configure_logs
 
 # Requests wait for the engine, not for the processor: more of them than cores share its batches.
 REQUEST_THREADS = 16
@@ -31,6 +32,7 @@ def serve(host: str | None, port: int | None) -> None:
     from service.app import create_app
     from service.engine.loading import InstalledEngines
 
+    configure_logs()
     settings = Settings.from_environ()
     settings = replace(
         settings,

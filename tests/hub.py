@@ -66,6 +66,7 @@ class Hub:
     repository: str = REPOSITORY
     commit: str = COMMIT
     error_status: int = 404
+    error_code: str = "RepoNotFound"
     served: Files = field(default_factory=dict)
     cuts: dict[str, list[int]] = field(default_factory=dict)
     down_after: str | None = None
@@ -138,7 +139,7 @@ class HubHandler(BaseHTTPRequestHandler):
 
     def list_files(self, repository: str, commit: str) -> None:
         if repository != self.hub.repository:
-            self.answer(self.hub.error_status, {"X-Error-Code": "RepoNotFound"})
+            self.answer(self.hub.error_status, {"X-Error-Code": self.hub.error_code})
         elif commit != COMMIT:
             self.answer(404, {"X-Error-Code": "RevisionNotFound"})
         else:

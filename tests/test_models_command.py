@@ -171,6 +171,13 @@ def test_a_model_without_hashes_that_cannot_be_used_fails_the_verification(run, 
     assert (result.exit_code, result.stderr) == (1, "one: there is no config.json\n")
 
 
+def test_metadata_that_cannot_be_read_fails_the_verification(run, tmp_path):
+    place(tmp_path, "one", model_files() | {"visavis.json": b"["})
+    result = run("verify")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("one: visavis.json is not JSON: ")
+
+
 def test_a_model_is_pulled_listed_and_verified(run, hub, tmp_path):
     result = run("pull", REPOSITORY, "--revision", COMMIT, "--endpoint", hub.endpoint)
     assert (result.exit_code, result.stderr) == (0, "")

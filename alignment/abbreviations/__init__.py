@@ -18,12 +18,14 @@ class Abbreviations:
     `never_final`    no sentence ends with them: a name or a word follows ("Mme", "cf")
     `maybe_final`    they end a sentence only where an opener follows ("etc", "Cie")
     `before_number`  abbreviations before a number or a numeral, plain words elsewhere ("art")
+    `before_title`   words that a title follows ("roman"), so that its capital opens no sentence
     `openers`        words that, with a capital, begin a sentence ("Il", "Cependant")
     """
 
     never_final: frozenset[str] = frozenset()
     maybe_final: frozenset[str] = frozenset()
     before_number: frozenset[str] = frozenset()
+    before_title: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
 
 
@@ -44,4 +46,9 @@ def parse(lines: str) -> Abbreviations:
             section = sections.setdefault(entries.strip().strip("[]").replace(" ", "_"), set())
         elif entries.strip():
             section.update(entries.split())
-    return Abbreviations(**{name: frozenset(section) for name, section in sections.items()})
+    return Abbreviations(**{name: frozenset(with_capitals(s)) for name, s in sections.items()})
+
+
+def with_capitals(entries: set[str]) -> set[str]:
+    """The entries, and those in lower case with a capital too, except single letters."""
+    return entries | {entry[:1].upper() + entry[1:] for entry in entries if len(entry) > 1}

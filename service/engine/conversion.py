@@ -46,8 +46,7 @@ def converted(model: Model, tokenizer: Tokenizer, compute_type: str, models: Pat
             refused = error
             continue
         return _made(model, tokenizer, compute_type, partial, folder / name)
-    assert refused is not None
-    raise refused
+    raise refused or OSError(f"{models} cannot be written")
 
 
 def _name(model: Model, compute_type: str) -> str:
@@ -59,8 +58,10 @@ def _name(model: Model, compute_type: str) -> str:
 
 def _folders(models: Path, environ: Mapping[str, str]) -> Iterator[Path]:
     yield models / FOLDER
-    cache = environ.get("XDG_CACHE_HOME")
-    yield (Path(cache) if cache else Path.home() / ".cache") / "vis-a-vis" / "converted"
+    home = environ.get("HOME") or environ.get("USERPROFILE")
+    cache = environ.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
+    if cache:
+        yield Path(cache) / "vis-a-vis" / "converted"
 
 
 def _made(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pickle import UnpicklingError
 from threading import Lock
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import GenerationConfig, MarianMTModel
 from transformers.utils import logging as transformers_logging
 
@@ -16,6 +18,9 @@ from service.engine.decoding import Decoding, Hypothesis, longest_target
 from service.engine.models import Model
 from service.engine.pieces import END, PAD, UNKNOWN, Tokenizer
 from service.errors import ModelDamaged
+
+# What a checkpoint may leave out: sines and cosines, and a bias that is nought.
+COMPUTED = ("embed_positions.weight", "final_logits_bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +138,23 @@ def load(model: Model, tokenizer: Tokenizer, device: str) -> MarianDecoder:
 def load_checkpoint(model: Model) -> MarianMTModel:
     """The network of a MarianMT checkpoint in float32, on the CPU. Raises ModelDamaged."""
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    network: MarianMTModel
+    lacking: Mapping[str, Collection[str]]
     try:
-        network: MarianMTModel = MarianMTModel.from_pretrained(
+        network, lacking = MarianMTModel.from_pretrained(  # type: ignore[misc]
             model.path,
             dtype=torch.float32,
             attn_implementation="eager",
             local_files_only=True,
+            output_loading_info=True,
         )
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError, UnpicklingError) as error:
         raise ModelDamaged(f"{model.name}: its weights cannot be read: {error}") from error
+    # transformers makes up what is missing, at random, and only logs it.
+    missing = [key for key in lacking["missing_keys"] if not key.endswith(COMPUTED)]
+    if missing or lacking["mismatched_keys"]:
+        raise ModelDamaged(f"{model.name}: its weights lack {len(missing)} tensors that it needs")
+    # What the checkpoint would have decided (opus-mt: max_length 512) is decided here.
+    network.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
     network.eval()  # type: ignore[no-untyped-call]
     return network

@@ -90,7 +90,9 @@ def write(tokenizer: Tokenizer, tokens: Sequence[str]) -> Iterator[str]:
     decoded = tokenizer.target.decode(list(tokens), return_type="offset_mapping")
     end = 0
     for token, (_, until) in zip(tokens, decoded["offsets"], strict=True):
-        yield HOLE if token == UNKNOWN else decoded["text"][end:until]
+        # A piece that only the source side has is written as it is spelt, ▁ and all.
+        chunk = decoded["text"][end:until].replace("\u2581", " ")
+        yield HOLE if token == UNKNOWN else chunk if end else chunk.lstrip(" ")
         end = until
 
 

@@ -21,7 +21,8 @@ from service.engine.pieces import Reading, Tokenizer, read, settled, write
 from service.engine.symptoms import EMPTY, Symptom, issue, symptoms
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+")
+WEB_ADDRESS = ("http://", "https://", "www.")
+MAIL_ADDRESS = re.compile(r"[^@]+@[^@]+\.[^@]+")
 # A number that English writes otherwise: 12,5 or 1 000.
 FRENCH_NUMBER = re.compile(r"\d[,\s]\d")
 
@@ -42,8 +43,13 @@ class Attempt:
 
 def says_nothing_to_translate(text: str) -> bool:
     """Whether `text` is the same in any language: no letter in it, or nothing but addresses."""
-    rest = ADDRESS.sub("", text)
-    return not any(sign.isalpha() for sign in rest) and not FRENCH_NUMBER.search(rest)
+    if FRENCH_NUMBER.search(text):
+        return False
+    return all(_is_address(token) or not any(map(str.isalpha, token)) for token in text.split())
+
+
+def _is_address(token: str) -> bool:
+    return token.startswith(WEB_ADDRESS) or bool(MAIL_ADDRESS.fullmatch(token))
 
 
 def copied(text: str, issues: tuple[Issue, ...] = ()) -> Translation:
@@ -82,11 +88,12 @@ def parts(tokenizer: Tokenizer, text: str, limit: int) -> Iterator[Span]:
 
 def attempt(tokenizer: Tokenizer, reading: Reading, hypothesis: Hypothesis) -> Attempt:
     """What a hypothesis says, less a full stop that the original doesn't have."""
-    chunks = tuple(write(tokenizer, hypothesis.tokens))
-    rows = hypothesis.attention[:, : len(reading.tokens)]
+    chunks = list(write(tokenizer, hypothesis.tokens))
     if len(chunks) > 1 and chunks[-1] == "." and reading.text.rstrip()[-1:].isalnum():
-        chunks, rows = chunks[:-1], rows[:-1]
-    draft = Draft(chunks, rows)
+        chunks.pop()
+    while chunks and not chunks[-1].strip():
+        chunks.pop()
+    draft = Draft(tuple(chunks), hypothesis.attention[: len(chunks), : len(reading.tokens)])
     return Attempt(draft, hypothesis.score, symptoms(reading, hypothesis, draft.text))
 
 

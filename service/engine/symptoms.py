@@ -19,7 +19,7 @@ from service.engine.pieces import Reading
 # Periods of a loop that are looked for, in pieces.
 PERIODS = range(1, 25)
 # A period must come this often in a row to be a loop, by its length; longer ones three times.
-TIMES = {1: 6, 2: 5, 3: 4}
+TIMES = {1: 6, 2: 4}
 NGRAM = 5
 # An echo holds at least so many plain words, and at least this share of them.
 ECHO_WORDS = 4

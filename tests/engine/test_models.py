@@ -160,6 +160,13 @@ def test_weights_that_are_not_whole_are_found_without_loading_them(tmp_path, fil
     assert reason(tmp_path).startswith(f"model.safetensors {fault}")
 
 
+def test_a_file_that_cannot_be_read_makes_a_model_unusable(tmp_path, files):
+    del files["source.spm"]
+    path = place(tmp_path, "one", files)
+    (path / "source.spm").mkdir()
+    assert reason(tmp_path) == f"{path / 'source.spm'} cannot be read: Is a directory"
+
+
 @pytest.mark.parametrize(
     ("config", "fault"),
     [

@@ -7,7 +7,7 @@ from huggingface_hub import close_session, constants
 
 from alignment.document import Languages
 from service.engine.models import installed, survey
-from service.engine.pull import PINNED, pull
+from service.engine.pull import PINNED, STAGING, pull
 from service.errors import DownloadFailed
 from tests.hub import COMMIT, REPOSITORY, Hub, model_files, running, sha256, tensors
 
@@ -147,6 +147,26 @@ def test_a_model_that_the_hub_has_not_is_named(hub, fetch, tmp_path, status):
     with pytest.raises(DownloadFailed, match="has no model Helsinki-NLP/opus-mt-en-tlh"):
         fetch("Helsinki-NLP/opus-mt-en-tlh")
     assert visible(tmp_path) == []
+
+
+def test_a_model_that_the_hub_guards_is_named(hub, fetch):
+    hub.error_status, hub.error_code = 403, "GatedRepo"
+    with pytest.raises(DownloadFailed, match="asks who you are before it gives Meta/guarded"):
+        fetch("Meta/guarded")
+
+
+def test_a_part_that_is_too_long_is_downloaded_anew(hub, fetch, tmp_path):
+    staging = tmp_path / STAGING / f"opus-mt-fr-en@{COMMIT}"
+    staging.mkdir(parents=True)
+    (staging / "model.safetensors.part").write_bytes(tensors(200))
+    assert fetch().sha256 == sha256(tensors(100))
+    assert hub.asked[-1:] == resolved("model.safetensors")
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(hub, tmp_path):
+    (tmp_path / "models").write_text("no folder")
+    with pytest.raises(DownloadFailed, match=r"could not be downloaded: .*models"):
+        pull(REPOSITORY, COMMIT, tmp_path / "models", endpoint=hub.endpoint)
 
 
 def test_a_revision_that_the_hub_has_not_is_named(fetch):

@@ -1,10 +1,11 @@
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from service.app import create_app
@@ -12,7 +13,9 @@ from service.config import Settings
 from tests.fakes import FakeEngines
 from tests.review.engines import Unsure
 
+HERE = ("http://127.0.0.1:", "file://", "blob:", "data:")
 CHROMIUM = Path("/usr/bin/chromium")
+MISSING = f"there is no {CHROMIUM} (Debian: apt-get install chromium)"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,9 +27,14 @@ FLAGS = [
 ]
 
 
-@pytest.fixture
-def settings(tmp_path):
-    return Settings(models=tmp_path, max_characters=2000)
+def pytest_terminal_summary(terminalreporter):
+    if not CHROMIUM.exists():
+        terminalreporter.write_line(f"The tests of the page were left out: {MISSING}.")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    return Settings(models=tmp_path_factory.mktemp("models"), max_characters=2000)
 
 
 @pytest.fixture
@@ -37,8 +45,7 @@ def client(settings):
 @pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM.exists():
-        reason = f"there is no {CHROMIUM} (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -48,33 +55,51 @@ def chromium():
 @contextmanager
 def served(app):
     """The address of the application, really served for as long as the block lasts."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    # The signal handling of `run` is for the main thread; the loop alone is enough here.
-    thread = Thread(target=server.asyncore.loop, kwargs={"timeout": 0.05, "map": server._map})
+    sockets = {}
+    server = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
+    ended = Event()
+
+    def serve():
+        while not ended.is_set():
+            wasyncore.loop(timeout=0.05, map=sockets, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)
+
+    thread = Thread(target=serve)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.task_dispatcher.shutdown()
-        server.asyncore.close_all(server._map)
+        ended.set()
         thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def url(settings):
     with served(create_app(settings, FakeEngines(Unsure()))) as address:
         yield address
 
 
-@pytest.fixture
-def page(chromium):
-    """A page of a fresh browser; whatever it says on its console fails the test."""
-    context = chromium.new_context(viewport={"width": 1200, "height": 800})
+@contextmanager
+def visiting(chromium, **options):
+    """A page of a fresh browser that may neither complain on its console nor leave this machine."""
+    context = chromium.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.console = []
+    page.abroad = []
     page.on("console", lambda message: page.console.append(message.text))
     page.on("pageerror", lambda error: page.console.append(str(error)))
-    yield page
-    context.close()
+    page.on("request", lambda request: page.abroad.append(request.url))
+    try:
+        yield page
+    finally:
+        context.close()
     assert page.console == []
+    assert [each for each in page.abroad if not each.startswith(HERE)] == []
+
+
+@pytest.fixture
+def page(chromium):
+    with visiting(chromium) as page:
+        yield page

@@ -121,7 +121,7 @@ function adopt(page, status) {
   wake(ladder);
   compose.open = false;
   result.focus({ preventScroll: true });
-  compose.scrollIntoView({ block: "start" });
+  compose.scrollIntoView({ block: "nearest" });
 }
 
 function complain(name, message) {
