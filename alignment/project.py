@@ -8,12 +8,12 @@ guessed; a larger span never gets less than a smaller one inside it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment.document import AlignedDocument, Link, Segment, Side
 from alignment.errors import SpanOutOfRange
-from alignment.span import Span
+from alignment.span import Span, touching
 from alignment.words import is_word, words
 
 
@@ -60,10 +60,9 @@ def coverage(document: AlignedDocument, side: Side) -> float:
     """The share of one side's words that have a counterpart, from 0 to 1; 1 for no words."""
     linked = total = 0
     for segment in document.segments:
-        ends = {_end(link, side) for link in segment.links}
-        for word in words(document.text(side), segment.side(side)):
-            total += 1
-            linked += any(word.overlaps(end) for end in ends)
+        here = list(words(document.text(side), segment.side(side)))
+        total += len(here)
+        linked += len(_links_of(here, segment, side))
     return linked / total if total else 1.0
 
 
@@ -75,17 +74,12 @@ def _project(document: AlignedDocument, span: Span, here: Side, there: Side) -> 
     scores: list[float] = []
     touched = list(_touched(document, span, here))
     for segment in touched:
-        found: list[Span] = []
-        for word in words(document.text(here), segment.side(here)):
-            if not word.overlaps(span):
-                continue
-            links = [link for link in segment.links if _end(link, here).overlaps(word)]
-            if links:
-                scores.append(max(link.score for link in links))
-                found.extend(_end(link, there) for link in links)
-            else:
-                unlinked.append(word)
-        fragments.extend(_joined(document.text(there), found))
+        claimed = touching(list(words(document.text(here), segment.side(here))), span)
+        links = _links_of(claimed, segment, here)
+        scores += [max(link.score for link in each) for each in links.values()]
+        unlinked += [word for word in claimed if word not in links]
+        found = (_end(link, there) for each in links.values() for link in each)
+        fragments += _joined(document.text(there), found)
     asked = len(scores) + len(unlinked)
     return Projection(
         spans=tuple(fragments),
@@ -94,6 +88,15 @@ def _project(document: AlignedDocument, span: Span, here: Side, there: Side) -> 
         unlinked=tuple(unlinked),
         sentences=tuple(segment.side(there) for segment in touched),
     )
+
+
+def _links_of(here: Sequence[Span], segment: Segment, side: Side) -> dict[Span, list[Link]]:
+    """Those of the words `here` that have links, each with its own."""
+    found: dict[Span, list[Link]] = {}
+    for link in segment.links:
+        for word in touching(here, _end(link, side)):
+            found.setdefault(word, []).append(link)
+    return found
 
 
 def _end(link: Link, side: Side) -> Span:

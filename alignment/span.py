@@ -44,7 +44,9 @@ def hull(spans: Iterable[Span]) -> Span | None:
 
 
 def touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Those of `spans`, in order and apart as they are, that share a place with `span`."""
+    """Those of `spans`, in order and apart as they are, that share a character with `span`."""
+    if span.start >= span.end:
+        return spans[:0]
     first = bisect_right(spans, span.start, key=lambda each: each.end)
     last = bisect_left(spans, span.end, key=lambda each: each.start)
     return spans[first:last]

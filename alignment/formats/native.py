@@ -7,7 +7,7 @@ links and issues as `[start, end]`, in whichever unit the document names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast, get_args
 
 from alignment.document import (
     AlignedDocument,
@@ -17,6 +17,7 @@ from alignment.document import (
     ModelInfo,
     NullMass,
     Segment,
+    Severity,
 )
 from alignment.errors import MalformedDocument
 from alignment.project import coverage
@@ -97,25 +98,35 @@ def from_json(data: Any) -> AlignedDocument:
     document's own checks raise.
     """
     try:
-        source = ruler(data["source"], data["offset_unit"])
-        target = ruler(data["target"], data["offset_unit"])
+        source = ruler(_string(data["source"]), data["offset_unit"])
+        target = ruler(_string(data["target"]), data["offset_unit"])
         return AlignedDocument(
             source=data["source"],
             target=data["target"],
             segments=tuple(_read_segment(each, source, target) for each in data["segments"]),
-            languages=Languages(data["source_language"], data["target_language"]),
-            model=ModelInfo(**data["model"]) if data["model"] else None,
+            languages=Languages(_string(data["source_language"]), _string(data["target_language"])),
+            model=_read_model(data["model"]),
         )
     except KeyError as error:
         raise MalformedDocument(f"the field {error} is missing") from None
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError) as error:
         raise MalformedDocument(f"a field is of the wrong kind: {error}") from None
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is no string")
+    return value
+
+
+def _read_model(data: Json | None) -> ModelInfo | None:
+    return None if data is None else ModelInfo(**{key: _string(data[key]) for key in data})
 
 
 def _read_segment(data: Json, source: Ruler, target: Ruler) -> Segment:
     return Segment(
-        id=data["id"],
-        paragraph=data["paragraph"],
+        id=_string(data["id"]),
+        paragraph=int(data["paragraph"]),
         source=source.codepoints(Span(**data["source"])),
         target=target.codepoints(Span(**data["target"])),
         score=data["score"],
@@ -137,12 +148,19 @@ def _read_segment(data: Json, source: Ruler, target: Ruler) -> Segment:
 
 def _read_issue(data: Json, source: Ruler, target: Ruler) -> Issue:
     return Issue(
-        type=data["type"],
-        severity=data["severity"],
-        explanation=data["explanation"],
+        type=_string(data["type"]),
+        severity=_severity(data["severity"]),
+        explanation=_string(data["explanation"]),
         source_spans=_read_spans(data["source_spans"], source),
         target_spans=_read_spans(data["target_spans"], target),
     )
+
+
+def _severity(value: object) -> Severity:
+    for severity in get_args(Severity):
+        if value == severity:
+            return cast(Severity, severity)
+    raise ValueError(f"{value!r:.40} is no severity")
 
 
 def _read_spans(pairs: Iterable[Iterable[int]], unit: Ruler) -> tuple[Span, ...]:

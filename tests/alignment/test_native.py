@@ -109,13 +109,41 @@ def test_half_a_surrogate_pair_is_refused_in_utf16():
     ("field", "value", "named"),
     [
         ("segments", None, "NoneType"),
-        ("source", 5, "wrong kind"),
+        ("source", 5, "5 is no string"),
+        ("target", None, "None is no string"),
+        ("source_language", ["fr"], "no string"),
+        ("segments", [3], "wrong kind"),
         ("model", {"name": "m"}, "revision"),
     ],
 )
 def test_a_field_of_the_wrong_kind_is_named(field, value, named):
     with pytest.raises(MalformedDocument, match=named):
         from_json({**to_json(DOCUMENT), field: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", 1),
+        ("paragraph", "x"),
+        ("source", 3),
+        ("links", [1]),
+        ("issues", [{}]),
+        ("score", "x"),
+    ],
+)
+def test_a_segment_of_the_wrong_kind_is_refused(field, value):
+    data = to_json(DOCUMENT)
+    data["segments"][0][field] = value
+    with pytest.raises(MalformedDocument):
+        from_json(data)
+
+
+def test_a_severity_is_one_of_those_there_are():
+    data = to_json(DOCUMENT)
+    data["segments"][0]["issues"][0]["severity"] = "dire"
+    with pytest.raises(MalformedDocument, match="'dire' is no severity"):
+        from_json(data)
 
 
 def test_a_missing_field_is_named():
