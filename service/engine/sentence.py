@@ -20,7 +20,6 @@ from service.engine.drafts import Draft
 from service.engine.pieces import Reading, Tokenizer, read, settled, write
 from service.engine.symptoms import EMPTY, Symptom, issue, symptoms
 
-TOKEN = re.compile(r"\w+|[^\w\s]")
 WEB_ADDRESS = ("http://", "https://", "www.")
 MAIL_ADDRESS = re.compile(r"[^@]+@[^@]+\.[^@]+")
 # A number that English writes otherwise: 12,5 or 1 000.
@@ -54,12 +53,24 @@ def _is_address(token: str) -> bool:
 
 def copied(text: str, issues: tuple[Issue, ...] = ()) -> Translation:
     """`text` as its own translation, every token of it aligned to itself."""
-    spans = tuple(Span(*match.span()) for match in TOKEN.finditer(text))
+    spans = tuple(_tokens(text))
     one = np.ones((1, 1), dtype=np.float32)
     blocks = tuple(
         Block(Span(index, index + 1), Span(index, index + 1), one) for index in range(len(spans))
     )
     return Translation(text, spans, spans, Attention(blocks, len(spans)), None, issues)
+
+
+def _tokens(text: str) -> Iterator[Span]:
+    """Every word, and every sign between words that is no white space."""
+    end = 0
+    for word in (*words(text), Span(len(text), len(text))):
+        for position in range(end, word.start):
+            if not text[position].isspace():
+                yield Span(position, position + 1)
+        if word.start < word.end:
+            yield word
+        end = word.end
 
 
 def unread(reading: Reading) -> Translation | None:

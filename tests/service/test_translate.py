@@ -11,6 +11,7 @@ from alignment.sentences import paragraphs
 from alignment.span import Span
 from alignment.words import words
 from service.engine import Translation
+from service.engine.sentence import copied
 from service.translate import translate_article, translate_lines
 from tests.fakes import WordByWord, upper
 
@@ -125,3 +126,13 @@ def test_the_sample_article_has_thirteen_sentences():
     document = translate_article(text, WordByWord())
     assert len(document.segments) == 13
     assert len(list(paragraphs(text))) == document.segments[-1].paragraph + 1 == 10
+
+
+def test_a_number_that_is_copied_is_linked_as_one_word():
+    engine = Prepared(copied("12.5 % : 😀"))
+    (segment,) = translate_article("12.5 % : 😀", engine).segments
+    assert [(link.source, link.score) for link in segment.links] == [
+        (Span(0, 4), 1.0),
+        (Span(5, 6), 1.0),
+        (Span(9, 10), 1.0),
+    ]
