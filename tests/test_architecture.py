@@ -19,7 +19,7 @@ PACKAGES = ("alignment", "service")
 # From the top down. A part imports from the layers below it and from itself, nothing else.
 LAYERS = (
     ("service.cli",),
-    ("service.demo", "service.models_command", "service.serve"),
+    ("service.commands",),
     ("service.app",),
     ("service.api", "service.review"),
     ("service.article", "service.translate"),

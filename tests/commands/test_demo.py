@@ -12,7 +12,7 @@ from rich.console import Console
 from alignment.document import AlignedDocument, Languages, Link, Segment
 from alignment.formats import native
 from alignment.span import Span
-from service.demo import SAMPLE, running, show, side_by_side, telling_word, translated
+from service.commands.demo import SAMPLE, running, show, side_by_side, telling_word, translated
 from service.translate import translate_article
 from tests.fakes import WordByWord
 

@@ -32,7 +32,7 @@ from alignment.project import Projection, trace
 from alignment.span import Span
 from alignment.words import words
 
-SAMPLE = Path(__file__).with_name("samples") / "article.fr.txt"
+SAMPLE = Path(__file__).parent.parent / "samples" / "article.fr.txt"
 SERVE = (str(Path(sys.executable).with_name("visavis")), "serve", "--port", "0")
 LISTENS = re.compile(r"listens on (http://\S+)")
 MARK = "bold black on yellow"

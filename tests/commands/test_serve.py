@@ -13,7 +13,7 @@ import urllib.request
 import click
 import pytest
 
-from service.serve import loopback
+from service.commands.serve import loopback
 
 START_S = 60
 

@@ -1,0 +1,1 @@
+"""The commands of `visavis`, a module each."""

@@ -1,0 +1,65 @@
+"""Text in from a file, text out to one, and a bar while the one becomes the other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from service.translate import Progress
+
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, untouched: no new line, no byte order mark is dropped."""
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return data.decode("utf-8")
+    except OSError as error:
+        fail(f"{name_of(file)} can't be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        fail(
+            f"{name_of(file)} is not UTF-8: byte 0x{error.object[error.start]:02x} at position "
+            f"{error.start}. Convert it first: iconv -f WINDOWS-1252 -t UTF-8 {file}"
+        )
+
+
+def name_of(file: Path) -> str:
+    """A file as a reader knows it."""
+    return "standard input" if str(file) == "-" else str(file)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write UTF-8, whatever the locale, to a file or to standard output."""
+    data = text.encode("utf-8")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        fail(f"{output} can't be written: {error.strerror}")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A bar on standard error, where that is a terminal, that counts sentences."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def fail(reason: str) -> NoReturn:
+    """End the command with one clear line."""
+    raise click.ClickException(reason)

@@ -1,0 +1,1 @@
+"""The recipe that makes the built-in model: from bitext to a checkpoint of models_cache/."""
