@@ -67,7 +67,7 @@ def ctranslate2_in_batches(folder: Path, forced: int | None) -> Run:
 
 
 def _ctranslate2(folder: Path, forced: int | None, size: int, attention: bool) -> Run:
-    engine = _engine(folder)
+    engine = open_alone(folder)
     translator = engine.decoder.translator
     limits = _limits(forced)
 
@@ -99,7 +99,7 @@ def our_decoder(folder: Path, forced: int | None) -> Run:
     from service.engine.decoding import DECODINGS
     from service.engine.pieces import read
 
-    engine = _engine(folder)
+    engine = open_alone(folder)
     decoder = engine.decoder
     if forced:
         decoder = replace(decoder, translator=_Forced(decoder.translator, forced))
@@ -120,7 +120,7 @@ def our_article(folder: Path, forced: int | None) -> Run:
     """Ours, the whole way: sentences, engine, checks, word links, the aligned document."""
     from service.translate import translate_lines
 
-    engine = _engine(folder)
+    engine = open_alone(folder)
 
     def run(sentences: Sequence[str]) -> int:
         document = translate_lines("\n".join(sentences), engine)
@@ -151,7 +151,8 @@ def _limits(forced: int | None) -> dict[str, int]:
     return {"min_decoding_length": forced, "max_decoding_length": forced} if forced else {}
 
 
-def _engine(folder: Path) -> Any:
+def open_alone(folder: Path) -> Any:
+    """Our engine over one model, on one core."""
     from service.engine.opening import open_engine
 
     settings = Settings(

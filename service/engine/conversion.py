@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from transformers import MarianMTModel
 
 FOLDER = ".converted"
+# Raised whenever the conversion itself changes, so that what an older one made is left aside.
+VERSION = 1
 PARTIAL = ".partial"
 
 
@@ -53,7 +55,7 @@ def _name(model: Model, compute_type: str) -> str:
     head = "" if model.alignment_head == 0 else f"-head{model.alignment_head}"
     layer = "" if model.alignment_layer == -1 else f"-layer{model.alignment_layer}"
     readable = re.sub(r"[^\w.-]", "_", model.name)
-    return f"{readable}-{model.sha256[:12]}-{compute_type}{layer}{head}"
+    return f"{readable}-{model.sha256[:12]}-{compute_type}{layer}{head}-v{VERSION}"
 
 
 def _folders(models: Path, environ: Mapping[str, str]) -> Iterator[Path]:
