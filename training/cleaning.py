@@ -20,15 +20,16 @@ SLACK = 15
 LEAST_LETTERS = 0.5
 
 # Words of one of the two languages only, so "on", "a", "me" and "son" are not here.
-FRENCH = frozenset(
-    "le la les des du une un et est dans pour que qui ne pas nous vous il elle ce cette ces au aux "
-    "sur avec par je mais ou où sont été être avoir plus leur leurs sa ses mon ma mes c'est j'ai "
-    "n'est qu'il d'un d'une".split()
-)
-ENGLISH = frozenset(
-    "the of and to in is that it for was with this are be have not by from they we you he she his "
-    "her which has had will would there their what when who i my your but or if an as at".split()
-)
+FRENCH = """
+le la les des du une un et est dans pour que qui ne pas nous vous il elle ce cette ces au aux
+sur avec par je mais ou où sont été être avoir plus leur leurs sa ses mon ma mes c'est j'ai
+n'est qu'il d'un d'une
+"""
+ENGLISH = """
+the of and to in is that it for was with this are be have not by from they we you he she his
+her which has had will would there their what when who i my your but or if an as at
+"""
+FRENCH_WORDS, ENGLISH_WORDS = frozenset(FRENCH.split()), frozenset(ENGLISH.split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[ ., \u00a0\u202f]\d{3})*(?!\d)|\d+")
@@ -83,9 +84,9 @@ def _wrong_language(source: str, target: str) -> str | None:
     english = [word.lower().replace("’", "'") for word in _WORD.findall(target)]
     if len(words) > 3 and words == english:
         return "copy"
-    if _count(words, FRENCH) < _count(words, ENGLISH):
+    if _count(words, FRENCH_WORDS) < _count(words, ENGLISH_WORDS):
         return "language"
-    if _count(english, ENGLISH) < _count(english, FRENCH):
+    if _count(english, ENGLISH_WORDS) < _count(english, FRENCH_WORDS):
         return "language"
     return None
 

@@ -3,7 +3,7 @@
 TrainingError
 ├── BitextUneven     the files of a bitext do not have as many lines
 ├── BitextMissing    a bitext of which a side is not there
-├── NothingToLearn   no pair of the bitext is left after cleaning
+├── NothingToLearn   there are no pairs, or too few
 └── Diverged         the loss is no longer a number
 """
 
@@ -34,7 +34,7 @@ class BitextMissing(TrainingError):
 
 
 class NothingToLearn(TrainingError):
-    """No pair of the bitext is left after cleaning."""
+    """There are no pairs, or too few."""
 
 
 class Diverged(TrainingError):
