@@ -18,10 +18,10 @@ PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench screenshots hooks lock clean
+.PHONY: help demo serve test check format bench evaluate bench-segmentation screenshots hooks lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## Translate a sample article, show both texts, write demo.html
 	@$(BIN)/visavis demo
@@ -44,6 +44,12 @@ format: $(VENV)/.dev ## Put the code in order
 
 bench: $(VENV)/.dev ## Measure the engine against its alternatives (minutes)
 	$(BIN)/python -m benchmarks.engine
+
+evaluate: $(VENV)/.dev ## Measure alignment beside the published figures (minutes; needs gold)
+	$(BIN)/python -m benchmarks.evaluate
+
+bench-segmentation: $(VENV)/.bench ## Measure sentence splitters side by side (minutes)
+	$(BIN)/python -m benchmarks.segmentation
 
 screenshots: $(VENV)/.dev ## Take the pictures of the README again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
@@ -99,4 +105,11 @@ $(VENV)/.runtime: $(VENV)/.torch $(SETTINGS)
 $(VENV)/.dev: $(VENV)/.runtime
 	@echo 'Installing the tools of the tests …'
 	@$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# PyICU is built from source against ICU; without it, its row says so.
+$(VENV)/.bench: $(VENV)/.dev
+	@echo 'Installing the sentence splitters to compare with …'
+	@$(PIP) install -q -c constraints.txt -e '.[bench]'
+	@$(PIP) install -q PyICU || echo 'PyICU was not built: it needs a compiler and libicu-dev.'
 	@touch $@

@@ -9,37 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from unicodedata import normalize
 
-from alignment.abbreviations import Abbreviations, abbreviations
+from alignment.abbreviations import Abbreviations
+from alignment.marks import CLOSING, OPENING, SPACES, Rules, rules
 from alignment.span import Span
 
-BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
-# White space within a line, controls, and format characters that nobody sees.
-SPACES = (
-    "\x00-\x09\x0e-\x20\x7f-\x84\x86-\xa0\xad\u061c\u1680\u180e"
-    "\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb"
-)
-STOPS = ".!?…‼⁇⁈⁉。！？؟۔।॥"
-OPENING = "«“‘„‹([{¿¡—–-*•‣▪●■◦"
-CLOSING = ",;:.!?…)]}»›”%/=+&|<>"
-EMOJI = (
-    "[\u2600-\u27bf\u2b50\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
-    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+"
-)
-# What stays with the sentence before it: quotes, brackets, notes ("[12]", "²"), emoji.
-CLOSER = rf"[{SPACES}]?(?:[»›”]|{EMOJI})|[)\]}}]|['’](?!\w)|\[\d{{1,3}}\]|[\u00b2\u00b3\u00b9]"
-# After the first stop: further ones, what closes, the gap, what opens the next word, and that word.
-STOP = (
-    rf"(?<=[{STOPS}])(?P<more>[{STOPS}]*+(?:[{SPACES}]?[{STOPS}]++)*+)(?P<closers>(?:{CLOSER})*+)"
-    rf"(?P<gap>[{SPACES}]*+)(?=(?P<opening>[{re.escape(OPENING)}{SPACES}]*+)(?P<word>\w*+))\w?"
-)
-# A place in capitals, perhaps a date, an agency, a dash: "PARIS, 3 mai (Reuters) - ".
-AGENCY = r"\((?=[^()\n]{2,30}\) ?[-–—] )"
+# What stands before the agency of a dateline: capitals, perhaps a date ("PARIS, 3 mai ").
 PLACE = re.compile(r"(?<!\S)[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]+)*(?:, [^()\n]{1,20})? \Z")
 SPACE = re.compile(rf"[{SPACES}]")
 WORD = re.compile(r"\w")
@@ -53,7 +29,10 @@ QUOTATION = re.compile(
 )
 DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 LIST_HEAD = re.compile(r"(?:\d{1,2}\.)*(?:\d{1,3}|[IVX]{1,5}|[^\W\d_])\Z")
+# What stands for every number in a list: where ordinals have a full stop ("3. Oktober").
+ANY_NUMBER = "0"
 ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,5}|[^\W\d_])\)\Z")
+ITEM_LETTER = re.compile(r"[a-z]\) ")
 NUMERAL = re.compile(r"\d|[IVXLC]+\b|[A-Z]\.")
 # Long enough and with vowels enough to be no abbreviation.
 WHOLE_WORD = re.compile(r"(?=\w{5})(?:[^\W\d_A-Z]*?[aeiouyàâéèêîôû]){2}[^\W\d_A-Z]*\Z")
@@ -64,40 +43,6 @@ FILE_ENDING = re.compile(
     r"|py|svg|txt|uk|xlsx?|xml|zip)\Z",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What is known of a language, made ready for matching.
-
-    `marks` finds all that may end a sentence: a stop with what surrounds it,
-    an opening word, the agency of a dateline.
-    """
-
-    lists: Abbreviations
-    opener: re.Pattern[str]
-    marks: re.Pattern[str]
-
-
-@cache
-def rules(language: str) -> Rules:
-    """The rules of a language; its opening words composed or decomposed, with any apostrophe."""
-    lists = abbreviations(language)
-    words = {form for word in lists.openers for form in (word, normalize("NFD", word))}
-    # Every branch begins with a literal: that lets `re` skip to the next candidate.
-    branches = [
-        f"{initial}(?:{'|'.join(_ending(word) for word in sorted(group, reverse=True))})"
-        for initial, group in groupby(sorted(words), key=itemgetter(0))
-    ]
-    marks = "|".join((*map(re.escape, STOPS), AGENCY, *branches))
-    return Rules(
-        lists, re.compile("|".join(branches) or "(?!)"), re.compile(rf"(?:{marks})(?:{STOP}|)")
-    )
-
-
-def _ending(word: str) -> str:
-    elided = word.endswith("'")
-    return word[1:].replace("'", "['’]") + ("" if elided else r"(?![\w\u0300-\u036f-])")
 
 
 def boundaries(line: str, language: str) -> Iterator[Span]:
@@ -144,6 +89,8 @@ def ends_stopped(line: str, start: int, mark: re.Match[str], known: Rules) -> bo
         return False
     if word[:1].islower():
         return starts_small(token, mark, known)
+    if line[position] == "!" and not mark["more"] and f"{token}!" in known.lists.maybe_final:
+        return opens(mark, known)
     if line[position] == "." and not mark["more"] and token:
         verdict = after_full_stop(line, start, mark, token, known)
         if verdict is not None:
@@ -166,18 +113,28 @@ def after_full_stop(
         return False
     if len(word) > 3 and "." not in word:
         return None
-    if LIST_HEAD.match(word) and heads_item(line, start, mark.start() - len(token)):
+    if LIST_HEAD.match(word) and heads_item(line, start, mark.start() - len(token), lists):
         return False
+    if word.isdecimal() and ANY_NUMBER in lists.maybe_final:
+        return opens(mark, known)
     dotted = DOTTED.match(word) is not None
     if dotted and "-" not in word and mark["gap"]:
         return opens(mark, known)
+    if len(word) == 1 and plain_word(token_before(line, start, mark, token)) in lists.before_letter:
+        return None
     if dotted or (len(word) == 1 and word.isupper()):
         return opens_plainly(line, mark.end("opening"), known)
     return None
 
 
 def starts_small(token: str, mark: re.Match[str], known: Rules) -> bool:
-    """Whether a sentence begins without its capital: an opening word after a whole word."""
+    """Whether a sentence begins without its capital: an opening word after a whole word, "b)"."""
+    if (
+        len(mark["word"]) == 1
+        and mark["gap"]
+        and ITEM_LETTER.match(mark.string, mark.end("opening"))
+    ):
+        return True
     if mark["more"] or mark["closers"] or mark["opening"] or not mark["gap"]:
         return False
     word, openers = mark["word"].capitalize(), known.lists.openers
@@ -263,10 +220,22 @@ def has_word(line: str, start: int, end: int) -> bool:
     return WORD.search(line, max(start, end - QUOTATION_LENGTH), end) is not None
 
 
-def heads_item(line: str, start: int, position: int) -> bool:
-    """Whether a number or letter here begins a sentence or follows a colon or a semicolon."""
+def heads_item(line: str, start: int, position: int, lists: Abbreviations) -> bool:
+    """Whether a number or letter here begins a sentence, a caption or a heading, or an item.
+
+    An item may stand within a sentence, after a colon or a semicolon.
+    """
     before = line[max(start, position - 3) : position].rstrip()
-    return before.endswith((":", ";")) or not has_word(line, start, position)
+    if before.endswith((":", ";")) or not has_word(line, start, position):
+        return True
+    head = line[start:position] if position - start < WORD_LENGTH else ""
+    word = plain_word(head.strip().removesuffix("."))
+    return word in lists.headings or word in lists.before_number
+
+
+def token_before(line: str, start: int, mark: re.Match[str], token: str) -> str:
+    """What stands before the token in front of a stop, if one blank parts them."""
+    return last_token(line, start, mark.start() - len(token) - 1)
 
 
 def last_token(line: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ when it is made, so that a document that exists is a document that holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Literal
 
@@ -36,6 +36,10 @@ class Link:
         if not 0 <= self.score <= 1:
             raise ScoreOutOfRange(f"a link's score is from 0 to 1, not {self.score}")
 
+    def shifted(self, source: int, target: int) -> Link:
+        """The same link, so many code points further on."""
+        return Link(self.source.shifted(source), self.target.shifted(target), self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class NullMass:
@@ -48,6 +52,10 @@ class NullMass:
         if not 0 <= self.mass <= 1:
             raise ScoreOutOfRange(f"a null mass is from 0 to 1, not {self.mass}")
 
+    def shifted(self, target: int) -> NullMass:
+        """The same mass, so many code points further on."""
+        return NullMass(self.target.shifted(target), self.mass)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -58,6 +66,14 @@ class Issue:
     explanation: str
     source_spans: tuple[Span, ...] = ()
     target_spans: tuple[Span, ...] = ()
+
+    def shifted(self, source: int, target: int) -> Issue:
+        """The same issue, so many code points further on."""
+        return replace(
+            self,
+            source_spans=tuple(span.shifted(source) for span in self.source_spans),
+            target_spans=tuple(span.shifted(target) for span in self.target_spans),
+        )
 
 
 @dataclass(frozen=True, slots=True)

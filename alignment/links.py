@@ -60,23 +60,36 @@ def soften(
 
 
 def harden(
-    soft: SoftAlignment, source_words: Sequence[Span], target_words: Sequence[Span]
+    soft: SoftAlignment,
+    source_words: Sequence[Span],
+    target_words: Sequence[Span],
+    linked: NDArray[np.bool_] | None = None,
 ) -> tuple[tuple[Link, ...], tuple[NullMass, ...]]:
-    """The links worth showing, in target order, and every target word's null mass."""
-    links = []
-    for row, null, target in zip(soft.mass, soft.null, target_words, strict=True):
-        if not len(row) or null >= NULL:
-            continue
-        chosen = row >= SHARE
-        best = int(row.argmax())
-        chosen[best] |= row[best] >= FAINT
-        for index in np.flatnonzero(chosen).tolist():
-            links.append(Link(source_words[index], target, round(float(row[index]), DIGITS)))
+    """The links worth showing, in target order, and every target word's null mass.
+
+    Those are `linked[t, s]`, or, where nothing else is known, what the masses say themselves.
+    """
+    if linked is None:
+        linked = strongest(soft)
+    links = tuple(
+        Link(source_words[s], target_words[t], round(float(soft.mass[t, s]), DIGITS))
+        for t, s in np.argwhere(linked).tolist()
+    )
     nulls = tuple(
         NullMass(target, round(float(null), DIGITS))
         for target, null in zip(target_words, soft.null, strict=True)
     )
-    return tuple(links), nulls
+    return links, nulls
+
+
+def strongest(soft: SoftAlignment) -> NDArray[np.bool_]:
+    """For each target word that rests on something, the source words that it rests on most."""
+    linked = soft.mass >= SHARE
+    if linked.size:
+        rows, best = np.arange(len(linked)), soft.mass.argmax(axis=1)
+        linked[rows, best] |= soft.mass[rows, best] >= FAINT
+        linked[soft.null >= NULL] = False
+    return linked
 
 
 def _common(rows: Sequence[Span], columns: Sequence[Span]) -> Matrix:

@@ -10,16 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from alignment.boundaries import BREAKS, OPENING, SPACES, STOPS, boundaries
+from alignment.boundaries import boundaries
+from alignment.marks import BREAKS, OPENING, SPACES, STOPS
 from alignment.span import Span
 
 # Possessive, so that a long line is walked over once.
 PARAGRAPH = re.compile(rf"[^{BREAKS}{SPACES}]++(?:[{SPACES}]++[^{BREAKS}{SPACES}]++)*+")
+# A low quote, up to the sign that closes it and elsewhere opens one.
+LOW_QUOTES = (
+    ("„", re.compile("„([^„“”]*)“"), r"“\1”"),
+    ("‚", re.compile("‚([^‚‘’]*)‘"), r"‘\1’"),
+)
+# The first two guillemets of a line point at the words between them: »so«.
+INVERTED = re.compile(r"(?:[^«»]*[\s(])?»\w(?:[^«»]*[^«»\s(])?«")
+TURNED = str.maketrans("«»", "»«")
 
 
 def paragraphs(text: str) -> Iterator[Span]:
     """Every line of `text` that is not blank, without the blanks around it."""
     return _lines(text, Span(0, len(text)))
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Every line of `text`, blank ones included, without the white space around it.
+
+    Only a line feed ends a line, and one at the end begins no further line.
+    """
+    start = 0
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        begin = start + len(line) - len(line.lstrip())
+        yield Span(begin, begin + len(line.strip()))
+        start += len(line) + 1
 
 
 def sentences(text: str, language: str = "fr", within: Span | None = None) -> Iterator[Span]:
@@ -38,11 +59,17 @@ def sentences(text: str, language: str = "fr", within: Span | None = None) -> It
 
 
 def directed(line: str) -> str:
-    """The line with its straight double quotes turned into “ and ”, one for one.
+    """The line with its quotes turned so that “ and « open, ” and » close, one for one.
 
-    A blank on one side shows the direction; otherwise quotes open and close by
-    turns. A stray one (l"État, 12") stays as it is.
+    German has „…“ and »…«. Of straight double quotes a blank on one side shows
+    the direction; otherwise they open and close by turns. A stray one (l"État,
+    12") stays as it is.
     """
+    for opening, low, raised in LOW_QUOTES:
+        if opening in line:
+            line = low.sub(raised, line)
+    if "»" in line and INVERTED.match(line):
+        line = line.translate(TURNED)
     if '"' not in line:
         return line
     signs = list(line)

@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from alignment.errors import AlignmentError
+from service.commands.align import align
 from service.commands.demo import demo
+from service.commands.evaluate import evaluate
 from service.commands.models import models
 from service.commands.segment import segment
 from service.commands.serve import serve
@@ -44,7 +46,7 @@ def visavis() -> None:
     """
 
 
-for command in (translate, segment, serve, models, demo):
+for command in (translate, align, segment, serve, models, demo, evaluate):
     visavis.add_command(command)
 
 

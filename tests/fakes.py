@@ -30,11 +30,21 @@ class WordByWord:
             on_progress(len(sentences))
         return [shout(sentence) for sentence in sentences]
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
+        return [side_by_side(*pair) for pair in pairs]
+
 
 def shout(sentence: str) -> Translation:
     spans = tuple(words(sentence))
     attention = [[float(s == t) for s in spans] for t in spans]
     return Translation("".join(map(upper, sentence)), spans, spans, attention, -0.5)
+
+
+def side_by_side(source: str, target: str) -> Translation:
+    """A translation whose every word rests on the source word at its place, if there is one."""
+    here, there = tuple(words(source)), tuple(words(target))
+    attention = [[float(s == t) for s in range(len(here))] for t in range(len(there))]
+    return Translation(target, here, there, attention, -0.5)
 
 
 def upper(character: str) -> str:

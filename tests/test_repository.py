@@ -23,7 +23,7 @@ from tests.fakes import FakeEngines
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 TARGETS = re.findall(
-    r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
 )
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -126,7 +126,7 @@ def shell_lines(name: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_commands_of_a_page_exist(page):
     lines = "\n".join(shell_lines(page))
-    made = set(re.findall(r"\bmake ([a-z]+)", lines))
+    made = set(re.findall(r"\bmake ([a-z-]+)", lines))
     run = set(re.findall(r"\bvisavis ([a-z]+)", lines))
     assert (made - set(TARGETS), run - set(visavis.commands)) == (set(), set())
 
@@ -149,7 +149,7 @@ def test_every_decision_is_in_the_list_of_decisions():
 
 def test_make_alone_lists_every_target():
     printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert re.findall(r"^  make (\w+)", printed, re.MULTILINE) == TARGETS
+    assert re.findall(r"^  make ([\w-]+)", printed, re.MULTILINE) == TARGETS
 
 
 def test_an_old_python_is_refused_by_name(tmp_path):

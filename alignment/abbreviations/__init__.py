@@ -18,6 +18,8 @@ class Abbreviations:
     `never_final`    no sentence ends with them: a name or a word follows ("Mme", "cf")
     `maybe_final`    they end a sentence only where an opener follows ("etc", "Cie")
     `before_number`  abbreviations before a number or a numeral, plain words elsewhere ("art")
+    `before_letter`  words that a single letter ends: a full stop behind it is one ("plan B.")
+    `headings`       words that open a heading with a number ("Tableau 3. Résultats")
     `before_title`   words that a title follows ("roman"), so that its capital opens no sentence
     `openers`        words that, with a capital, begin a sentence ("Il", "Cependant")
     """
@@ -25,6 +27,8 @@ class Abbreviations:
     never_final: frozenset[str] = frozenset()
     maybe_final: frozenset[str] = frozenset()
     before_number: frozenset[str] = frozenset()
+    before_letter: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
     before_title: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
 

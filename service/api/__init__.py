@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
-from service.api import translations
+from service.api import alignments, translations
 from service.api.answers import answer
 from service.api.errors import NotReady
 from service.api.models import list_models
@@ -34,6 +34,10 @@ def api_blueprint(settings: Settings, engines: Engines) -> Blueprint:
     @api.post("/v1/translations")
     def translate() -> Response:
         return translations.translate(request, settings, engines)
+
+    @api.post("/v1/alignments")
+    def align() -> Response:
+        return alignments.align(request, settings, engines)
 
     @api.get("/v1/models")
     def models() -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from alignment.document import AlignedDocument, Languages, Link, ModelInfo, NullMass, Segment
 from alignment.formats.native import Json, to_json
 from alignment.span import Span
@@ -18,6 +20,7 @@ SIGNATURE = ModelInfo(
 
 TRANSLATION_REQUEST: Json = {"text": SOURCE, "quality": "best", "offset_unit": "codepoint"}
 PARAGRAPHS_REQUEST: Json = {"paragraphs": [SOURCE, "Il fait beau à Nice."]}
+ALIGNMENT_REQUEST: Json = {"source": SOURCE, "target": TARGET, "offset_unit": "codepoint"}
 FORM: Json = {"file": SOURCE, "quality": "fast"}
 ALIVE: Json = {"status": "alive"}
 READY: Json = {"status": "ready"}
@@ -40,6 +43,15 @@ MODELS: Json = {
 
 def translation() -> Json:
     """The answer to TRANSLATION_REQUEST, as native JSON."""
+    return to_json(_document(SIGNATURE, -0.31))
+
+
+def alignment() -> Json:
+    """The answer to ALIGNMENT_REQUEST, as native JSON."""
+    return to_json(_document(replace(SIGNATURE, decoding="beam:1|int8"), None))
+
+
+def _document(signature: ModelInfo, score: float | None) -> AlignedDocument:
     pairs = (("Il", "It"), ("pleut", "is"), ("pleut", "raining"), ("à", "in"), ("Brest", "Brest"))
     links = tuple(Link(_word(SOURCE, s), _word(TARGET, t), 0.93) for s, t in pairs)
     segment = Segment(
@@ -49,9 +61,9 @@ def translation() -> Json:
         target=Span(0, len(TARGET)),
         links=links,
         nulls=tuple(NullMass(link.target, 0.07) for link in links),
-        score=-0.31,
+        score=score,
     )
-    return to_json(AlignedDocument(SOURCE, TARGET, (segment,), Languages("fr", "en"), SIGNATURE))
+    return AlignedDocument(SOURCE, TARGET, (segment,), Languages("fr", "en"), signature)
 
 
 def _word(text: str, word: str) -> Span:

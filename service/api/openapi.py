@@ -45,7 +45,12 @@ characters that it came from. Offsets are half-open and count Unicode code point
 exactly as it was sent, or what offset_unit says. Errors are application/problem+json (RFC 9457);
 a path that does not exist is a 404 among them."""
 
-RECEIVED = (schemas.TranslationRequest, schemas.TranslationForm, schemas.Options)
+RECEIVED = (
+    schemas.TranslationRequest,
+    schemas.TranslationForm,
+    schemas.Options,
+    schemas.AlignmentRequest,
+)
 SENT = (schemas.AlignedDocument, schemas.Models, schemas.Health, schemas.Problem)
 
 FOREIGN = ForeignRequest("Host", "news.example", "this service answers to localhost only")
@@ -64,6 +69,7 @@ def openapi(settings: Settings) -> Json:
         },
         "paths": {
             "/v1/translations": {"post": _translate(settings)},
+            "/v1/alignments": {"post": _align(settings)},
             "/v1/models": {"get": _models()},
             "/healthz": {"get": _healthz()},
             "/readyz": {"get": _readyz()},
@@ -100,6 +106,30 @@ def _translate(settings: Settings) -> Json:
         "responses": {
             "200": _json("The aligned document.", schemas.AlignedDocument, examples.translation()),
             **_failures(problems(settings)[:-1]),
+        },
+    }
+
+
+def _align(settings: Settings) -> Json:
+    # People translate between more languages than there are models for: no pair is refused.
+    failures = [e for e in problems(settings)[:-1] if not isinstance(e, UnsupportedPair)]
+    return {
+        "operationId": "align",
+        "summary": "Align a text with the translation that somebody made of it",
+        "description": "Without a model for the pair, lengths and words alone decide.",
+        "parameters": _query(schemas.PairOptions),
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": SCHEMAS + "AlignmentRequest"},
+                    "examples": {"texts": {"value": examples.ALIGNMENT_REQUEST}},
+                }
+            },
+        },
+        "responses": {
+            "200": _json("The aligned document.", schemas.AlignedDocument, examples.alignment()),
+            **_failures(failures),
         },
     }
 

@@ -24,15 +24,20 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Options(Wire):
-    """How to translate, and how to count."""
+class PairOptions(Wire):
+    """Between which languages, and how to count."""
 
     source_language: Language = "fr"
     target_language: Language = "en"
-    quality: Quality = Field("best", description="best is a beam of 4, fast is greedy.")
     offset_unit: OffsetUnit = Field(
         "codepoint", description="What offsets in the answer count: utf16 suits JavaScript."
     )
+
+
+class Options(PairOptions):
+    """How to translate, and how to count."""
+
+    quality: Quality = Field("best", description="best is a beam of 4, fast is greedy.")
 
 
 def _without_default(schema: dict[str, Any]) -> None:
@@ -76,6 +81,14 @@ class TranslationForm(Options):
         description="The article as a text file in UTF-8.",
         json_schema_extra=_uploaded,
     )
+
+
+class AlignmentRequest(PairOptions):
+    """An original and its translation, whoever made it."""
+
+    source: str = Field(description="The original.")
+    target: str = Field(description="The translation that there is.")
+    lines: bool = Field(False, description="Whether every line of both is one sentence already.")
 
 
 class Span(Wire):
@@ -146,7 +159,7 @@ class AlignedDocument(Wire):
     source_language: str
     target_language: str
     offset_unit: OffsetUnit
-    model: Signature
+    model: Signature | None = Field(description="null where no model had a part in it.")
     coverage: Coverage
     source: str = Field(description="The article, exactly as it was sent.")
     target: str

@@ -13,7 +13,7 @@ from alignment.span import Span
 from service.api.answers import answer
 from service.api.bodies import merged, read_form, read_json, read_query, read_text
 from service.api.errors import FieldRejected, WrongContentType
-from service.api.schemas import Options, TranslationForm, TranslationRequest
+from service.api.schemas import Options, TranslationForm, TranslationRequest, Wire
 from service.article import check_article, check_characters, join_paragraphs
 from service.config import Settings
 from service.engine import Engines
@@ -21,7 +21,7 @@ from service.translate import translate_article
 
 ACCEPTED = ("application/json", "text/plain", "multipart/form-data")
 
-SomeOptions = TypeVar("SomeOptions", bound=Options)
+SomeFields = TypeVar("SomeFields", bound=Wire)
 
 
 class Submission(NamedTuple):
@@ -61,7 +61,7 @@ def read_submission(request: Request) -> Submission:
             raise WrongContentType(other, ACCEPTED)
 
 
-def validated(model: type[SomeOptions], fields: dict[str, object]) -> SomeOptions:
+def validated(model: type[SomeFields], fields: dict[str, object]) -> SomeFields:
     """The fields as `model` types them; raises FieldRejected for the first that does not fit."""
     for name, value in fields.items():
         if name not in model.model_fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,8 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.table import Table
 
+from alignment.formats.gold import words
+from service.commands.files import FILE, read_text
 from service.config import Settings
 from service.engine.checkpoint import METADATA
 from service.engine.hashes import cached_sha256
@@ -35,6 +38,8 @@ FORMAT = click.option(
     show_default=True,
     help="table: to be read; json: for programs, sizes in bytes.",
 )
+# How many heads `calibrate` shows, of 48 in opus-mt-fr-en.
+HEADS = 6
 NO_MODELS = "no models in {}; visavis models pull downloads one"
 
 
@@ -160,6 +165,37 @@ def verify(names: tuple[str, ...]) -> None:
             click.echo(f"{each.name}: {_verified(each)}")
     if wrong:
         raise SystemExit(1)
+
+
+@models.command()
+@click.argument("name")
+@click.argument("gold", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Show the heads, and leave the model as it is.")
+def calibrate(name: str, gold: Path, dry_run: bool) -> None:
+    """Find the attention head of a model that aligns best, and write it into its metadata.
+
+    GOLD is word alignment made by hand, one object a line (docs/alignment.md).
+
+    \b
+    visavis models calibrate opus-mt-fr-en hansards.jsonl
+    """
+    # torch takes seconds to import, and no other command here needs it.
+    from service.engine.calibrate import rank_heads, record_head
+
+    found = named(survey(Settings.from_environ().models), name)
+    if isinstance(found, Broken):
+        raise ModelDamaged(f"{found.name} can't be used: {found.reason}")
+    scores = rank_heads(found, words(read_text(gold)))
+    table = Table("layer", "head", "AER", "precision", "recall", box=None, pad_edge=False)
+    for score in scores[:HEADS]:
+        counts = score.counts
+        figures = (f"{100 * each:.1f}" for each in (counts.aer, counts.precision, counts.recall))
+        table.add_row(str(score.layer), str(score.head), *figures)
+    Console().print(table)
+    if dry_run:
+        return
+    record_head(found.path, scores[0])
+    click.echo(f"{found.name} aligns by layer {scores[0].layer}, head {scores[0].head}")
 
 
 def _faults(each: Model | Broken) -> tuple[str, ...]:

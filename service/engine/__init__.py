@@ -61,6 +61,15 @@ class Engine(Protocol):
         """
         ...
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
+        """Each pair of a sentence and a translation that somebody else made, in the order given.
+
+        The model is made to say the translation as it stands: `text` is the
+        pair's second, `attention` what the model looked at, and `score` how
+        likely it was to say so.
+        """
+        ...
+
 
 class Engines(Protocol):
     """The engines that a service can call on, one for each pair that it translates."""

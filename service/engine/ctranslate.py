@@ -47,6 +47,33 @@ class CTranslateDecoder:
             for index, (source, result) in enumerate(zip(ended, results, strict=True))
         ]
 
+    def force(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[Hypothesis]:
+        """Each of `targets` as if it had been said of its source; both sides have pieces."""
+        ended = [[*source, END] for source in sources]
+        said = [list(target) for target in targets]
+        results = self.translator.translate_batch(
+            ended,
+            target_prefix=said,
+            # A beam gives the first row of another sentence: see `_first_rows`.
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=max(map(len, said)),
+            return_attention=True,
+        )
+        # Of a prefix that it is given, translate_batch counts no probabilities.
+        scored = self.translator.score_batch(ended, said, max_input_length=0)
+        return [
+            Hypothesis(
+                tuple(target),
+                np.array(result.attention[0][: len(target)], dtype=np.float32)[:, : len(source)],
+                float(np.mean(score.log_probs)),
+                finished=True,
+            )
+            for source, target, result, score in zip(ended, said, results, scored, strict=True)
+        ]
+
     def _first_rows(self, ended: list[list[str]]) -> list[Weights]:
         """What each first target piece attends to.
 

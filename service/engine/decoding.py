@@ -68,6 +68,12 @@ class Decoder(Protocol):
         """The best hypothesis for each of `sources`, pieces without `</s>`."""
         ...
 
+    def force(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[Hypothesis]:
+        """Each of `targets` as if it had been said of its source; both sides have pieces."""
+        ...
+
 
 def longest_target(longest_source: int, positions: int) -> int:
     """At how many pieces a translation is stopped, without `</s>`."""

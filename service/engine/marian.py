@@ -48,29 +48,61 @@ class MarianDecoder:
     def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding) -> list[Hypothesis]:
         """The best hypothesis for each of `sources`, pieces without `</s>`."""
         limit = longest_target(max(map(len, sources)), self.positions)
-        ids = self.tokenizer.source_ids
-        numbers = [
-            [*(ids.get(piece, ids[UNKNOWN]) for piece in source), ids[END]] for source in sources
-        ]
+        numbers = self._numbers(sources)
+        said: torch.Tensor
         with self.lock, torch.inference_mode():
-            batch, mask = self._padded(numbers)
-            said = self.network.generate(  # type: ignore[misc]
+            batch, mask = self._padded(numbers, self.tokenizer.source_ids[PAD])
+            said = self.network.generate(  # type: ignore[misc,assignment]
                 batch, attention_mask=mask, generation_config=self._generation(decoding, limit)
             )
-            labels = said[:, 1:]
             # One more pass over what was said: exact, where the beam's own record is not.
-            forced = self.network(
-                input_ids=batch,
-                attention_mask=mask,
-                decoder_input_ids=said[:, :-1],
-                output_attentions=True,
-            )
-            weights = forced.cross_attentions[self.layer][:, self.head].float().cpu().numpy()
-            scores = self._log_probabilities(forced.logits, labels)
+            weights, scores = self._looked_back(batch, mask, said)
         return [
             self._hypothesis(row, weights[index], scores[index], len(numbers[index]), limit)
-            for index, row in enumerate(labels.tolist())
+            for index, row in enumerate(said[:, 1:].tolist())
         ]
+
+    def force(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[Hypothesis]:
+        """Each of `targets` as if it had been said of its source; both sides have pieces."""
+        numbers = self._numbers(sources)
+        ids = self.tokenizer.target_ids
+        start = self.network.config.decoder_start_token_id
+        forced = [
+            [start, *(ids.get(piece, ids[UNKNOWN]) for piece in target), self._end]
+            for target in targets
+        ]
+        with self.lock, torch.inference_mode():
+            batch, mask = self._padded(numbers, self.tokenizer.source_ids[PAD])
+            said, _ = self._padded(forced, self._pad)
+            weights, scores = self._looked_back(batch, mask, said)
+        return [
+            Hypothesis(
+                tuple(target),
+                weights[index, : len(target), : len(numbers[index])],
+                float(np.mean(scores[index, : len(target) + 1])),
+                finished=True,
+            )
+            for index, target in enumerate(targets)
+        ]
+
+    def _numbers(self, sources: Sequence[Sequence[str]]) -> list[list[int]]:
+        ids = self.tokenizer.source_ids
+        return [[*(ids.get(each, ids[UNKNOWN]) for each in source), ids[END]] for source in sources]
+
+    def _looked_back(
+        self, batch: torch.Tensor, mask: torch.Tensor, said: torch.Tensor
+    ) -> tuple[Weights, Weights]:
+        """The attention behind each piece said, the start left out, and its log-probability."""
+        forced = self.network(
+            input_ids=batch,
+            attention_mask=mask,
+            decoder_input_ids=said[:, :-1],
+            output_attentions=True,
+        )
+        weights: Weights = forced.cross_attentions[self.layer][:, self.head].float().cpu().numpy()
+        return weights, self._log_probabilities(forced.logits, said[:, 1:])
 
     @property
     def _end(self) -> int:
@@ -80,9 +112,10 @@ class MarianDecoder:
     def _pad(self) -> int:
         return self.tokenizer.target_ids[PAD]
 
-    def _padded(self, numbers: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _padded(
+        self, numbers: Sequence[Sequence[int]], pad: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         longest = max(map(len, numbers))
-        pad = self.tokenizer.source_ids[PAD]
         rows = [[*row, *[pad] * (longest - len(row))] for row in numbers]
         mask = [[1] * len(row) + [0] * (longest - len(row)) for row in numbers]
         device = self.network.device

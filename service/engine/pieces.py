@@ -31,7 +31,8 @@ HOLE = "\ufffc"
 class Tokenizer:
     """The two SentencePiece models of a checkpoint and its vocabulary.
 
-    `alphabet` holds every character that occurs in a source piece of the vocabulary.
+    `alphabet` holds every character that occurs in a source piece of the
+    vocabulary, `target_alphabet` those of its target pieces.
     """
 
     source: SentencePieceProcessor
@@ -39,6 +40,7 @@ class Tokenizer:
     source_ids: Mapping[str, int]
     target_ids: Mapping[str, int]
     alphabet: frozenset[str]
+    target_alphabet: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,34 @@ def load_tokenizer(path: Path) -> Tokenizer:
         if missing:
             raise ModelDamaged(f"{path.name}: its vocabulary has no {', '.join(missing)}")
     alphabet = frozenset(character for piece in source_ids for character in piece)
-    return Tokenizer(source, target, source_ids, target_ids, alphabet)
+    return Tokenizer(
+        source,
+        target,
+        source_ids,
+        target_ids,
+        alphabet,
+        frozenset(character for piece in target_ids for character in piece),
+    )
 
 
 def read(tokenizer: Tokenizer, text: str) -> Reading:
-    """`text` in the model's typography and pieces."""
-    shown = model_text(text, tokenizer.alphabet)
-    encoded = tokenizer.source.encode(shown.text, return_type="offset_mapping")
+    """`text` in the model's typography and source pieces."""
+    return _read(text, tokenizer.source, tokenizer.source_ids, tokenizer.alphabet)
+
+
+def read_target(tokenizer: Tokenizer, text: str) -> Reading:
+    """A translation that somebody else made, in the model's typography and target pieces."""
+    return _read(text, tokenizer.target, tokenizer.target_ids, tokenizer.target_alphabet)
+
+
+def _read(
+    text: str, processor: SentencePieceProcessor, ids: Mapping[str, int], alphabet: frozenset[str]
+) -> Reading:
+    shown = model_text(text, alphabet)
+    encoded = processor.encode(shown.text, return_type="offset_mapping")
     tokens = tuple(encoded["pieces"])
     spans = settled(shown.text, [Span(*offsets) for offsets in encoded["offsets"]])
-    known = tuple(token in tokenizer.source_ids for token in tokens)
+    known = tuple(token in ids for token in tokens)
     return Reading(text, tokens, tuple(map(shown.original, spans)), known)
 
 

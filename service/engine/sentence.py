@@ -145,7 +145,7 @@ def joined(text: str, spans: Sequence[Span], translations: Sequence[Translation]
         )
         source_pieces.extend(piece.shifted(span.start) for piece in part.source_pieces)
         target_pieces.extend(piece.shifted(length) for piece in part.target_pieces)
-        issues.extend(_shifted(each, span.start, length) for each in part.issues)
+        issues.extend(each.shifted(span.start, length) for each in part.issues)
         target.extend((gap, part.text))
         length += len(part.text)
         end = span.end
@@ -175,13 +175,3 @@ def _mean_score(parts: Sequence[Translation]) -> float | None:
     scored = [(part.score, len(part.target_pieces)) for part in parts if part.score is not None]
     pieces = sum(weight for _, weight in scored)
     return sum(score * weight for score, weight in scored) / pieces if pieces else None
-
-
-def _shifted(issue: Issue, source: int, target: int) -> Issue:
-    return Issue(
-        issue.type,
-        issue.severity,
-        issue.explanation,
-        tuple(span.shifted(source) for span in issue.source_spans),
-        tuple(span.shifted(target) for span in issue.target_spans),
-    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from alignment.document import Languages, ModelInfo
 from alignment.span import Span
 from service.engine import Quality, Translation
 from service.engine.batches import batches
-from service.engine.decoding import DECODINGS, Decoder, Decoding, stricter
+from service.engine.decoding import DECODINGS, Decoder, Decoding, Hypothesis, stricter
+from service.engine.forced import Forced, forced_parts, looked_back
 from service.engine.models import Model
 from service.engine.pieces import Reading, Tokenizer, read
 from service.engine.sentence import (
@@ -24,6 +27,9 @@ from service.engine.sentence import (
     translated,
     unread,
 )
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,26 @@ class Translator:
         }
         return [whole[sentence] for sentence in sentences]
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
+        """Each pair of a sentence and a translation that somebody else made, in the order given."""
+        limit = self.decoder.positions - 1
+        cuts = {
+            pair: list(forced_parts(self.tokenizer, *pair, limit)) for pair in dict.fromkeys(pairs)
+        }
+        readable = [
+            part
+            for parts in cuts.values()
+            for part in parts
+            if part.source.tokens and part.target.tokens
+        ]
+        groups = self._groups(readable, [part.length for part in readable])
+        done = dict(chain.from_iterable(self._each(self._force, groups)))
+        whole = {
+            pair: looked_back(pair[1], parts, [done.get(part) for part in parts])
+            for pair, parts in cuts.items()
+        }
+        return [whole[pair] for pair in pairs]
+
     def _cut(self, sentence: str) -> list[tuple[str, Span]]:
         if says_nothing_to_translate(sentence):
             return [(sentence, Span(0, len(sentence)))]
@@ -104,15 +130,23 @@ class Translator:
     def _decoded(
         self, readings: Sequence[Reading], decoding: Decoding
     ) -> Iterable[dict[str, Translation]]:
-        groups = [
-            [readings[index] for index in batch]
-            for batch in batches([len(each.tokens) + 1 for each in readings], self.batch_tokens)
-        ]
+        groups = self._groups(readings, [len(each.tokens) + 1 for each in readings])
+        yield from self._each(lambda group: self._batch(group, decoding), groups)
+
+    def _groups(self, items: Sequence[Item], lengths: Sequence[int]) -> list[list[Item]]:
+        return [[items[index] for index in batch] for batch in batches(lengths, self.batch_tokens)]
+
+    def _each(self, work: Callable[[Item], Done], groups: Sequence[Item]) -> Iterator[Done]:
         if len(groups) < 2 or self.threads == 1:
-            yield from (self._batch(group, decoding) for group in groups)
+            yield from map(work, groups)
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from pool.map(lambda group: self._batch(group, decoding), groups)
+            yield from pool.map(work, groups)
+
+    def _force(self, parts: Sequence[Forced]) -> list[tuple[Forced, Hypothesis]]:
+        sources = [part.source.tokens for part in parts]
+        targets = [part.target.tokens for part in parts]
+        return list(zip(parts, self.decoder.force(sources, targets), strict=True))
 
     def _batch(self, readings: Sequence[Reading], decoding: Decoding) -> dict[str, Translation]:
         """Each text of a batch with its translation; what went wrong is tried once more."""

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignment.document import Link, NullMass
-from alignment.links import harden, soften
+from alignment.links import SoftAlignment, harden, soften
 from alignment.span import Span
 from alignment.words import words
 
@@ -95,3 +95,11 @@ def test_links_and_null_share_all_of_a_words_attention(sources, targets, seed):
     )
     assert np.allclose(soft.mass.sum(axis=1) + soft.null, 1)
     assert np.allclose(soft.null, attention[:, -1])
+
+
+def test_links_that_something_else_chose_keep_their_masses():
+    words_there = (Span(0, 3), Span(4, 7))
+    soft = SoftAlignment(np.array([[0.9], [0.1]]), np.array([0.1, 0.9]))
+    links, nulls = harden(soft, (Span(0, 2),), words_there, np.array([[False], [True]]))
+    assert links == (Link(Span(0, 2), Span(4, 7), 0.1),)
+    assert [null.mass for null in nulls] == [0.1, 0.9]

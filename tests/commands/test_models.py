@@ -8,6 +8,7 @@ from huggingface_hub import close_session, constants
 
 from service.cli import visavis
 from service.engine.models import installed
+from tests.checkpoints import build_checkpoint
 from tests.hub import COMMIT, REPOSITORY, Hub, model_files, place, running, sha256, tensors
 
 HASHES = {name: sha256(content) for name, content in model_files().items()}
@@ -228,3 +229,27 @@ def test_a_wrong_setting_is_one_line_on_standard_error(run):
     result = run("list", VISAVIS_THREADS="many")
     assert result.exit_code != 0
     assert result.stderr == "Error: VISAVIS_THREADS='many' is not a valid int\n"
+
+
+GOLD = '{"fr": ["il", "pleut"], "en": ["it", "rains"], "sure": [[0, 0], [1, 1]]}'
+
+
+def test_the_head_that_aligns_best_is_written_into_the_metadata(run, tmp_path):
+    folder = build_checkpoint(tmp_path / "tiny-fr-en")
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD, encoding="utf-8")
+    shown = run("calibrate", "tiny-fr-en", str(gold), "--dry-run")
+    assert (shown.exit_code, (folder / "visavis.json").exists()) == (0, False)
+    layer, head, *_ = rows(shown)[1].split()
+    written = run("calibrate", "tiny-fr-en", str(gold))
+    assert rows(written)[-1] == f"tiny-fr-en aligns by layer {layer}, head {head}"
+    alignment = json.loads((folder / "visavis.json").read_text(encoding="utf-8"))["alignment"]
+    assert alignment == {"layer": int(layer), "head": int(head)}
+
+
+def test_a_gold_file_that_is_wrong_names_its_line(run, tmp_path):
+    build_checkpoint(tmp_path / "tiny-fr-en")
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD + "\n{}", encoding="utf-8")
+    result = run("calibrate", "tiny-fr-en", str(gold))
+    assert (result.exit_code, "line 2: fr" in result.stderr) == (1, True)

@@ -17,7 +17,7 @@ Script = Callable[[Sequence[str], Decoding], Sequence[str]]
 class Scripted:
     """Says `script(source, decoding)`; each target piece rests on the source piece at its place.
 
-    `asked` keeps every batch that it was given.
+    `asked` keeps every batch that it was given, `forced` those with what it had to say.
     """
 
     script: Script
@@ -26,10 +26,26 @@ class Scripted:
     precision: str = "exact"
     positions: int = 512
     asked: list[tuple[list[str], Decoding]] = field(default_factory=list)
+    forced: list[list[tuple[str, str]]] = field(default_factory=list)
 
     def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding) -> list[Hypothesis]:
         self.asked.append((["".join(source) for source in sources], decoding))
         return [self._hypothesis(source, decoding) for source in sources]
+
+    def force(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[Hypothesis]:
+        pairs = list(zip(sources, targets, strict=True))
+        self.forced.append([("".join(source), "".join(target)) for source, target in pairs])
+        return [
+            Hypothesis(
+                tuple(target),
+                np.eye(len(target), len(source) + 1, dtype=np.float32),
+                -0.5,
+                self.finished,
+            )
+            for source, target in pairs
+        ]
 
     def _hypothesis(self, source: Sequence[str], decoding: Decoding) -> Hypothesis:
         tokens = tuple(self.script(source, decoding))
@@ -48,6 +64,11 @@ class Babbling:
 
     def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding) -> list[Hypothesis]:
         return [self._hypothesis(source) for source in sources]
+
+    def force(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[Hypothesis]:
+        return Scripted(lambda source, decoding: ()).force(sources, targets)
 
     def _hypothesis(self, source: Sequence[str]) -> Hypothesis:
         dice = random.Random("".join(source))

@@ -37,7 +37,9 @@ def doubt(translation: Translation) -> Translation:
     ]
     doubtful = tuple(span for span in spans if span.of(translation.text) == DOUBTFUL)
     issue = Issue("date_doubtful", "major", NOTE, doubtful, doubtful)
-    return replace(translation, attention=attention, issues=(issue,) if doubtful else ())
+    # Without a score, no model was asked, and the lexicon has no say in the links either.
+    issues = (issue,) if doubtful else ()
+    return replace(translation, attention=attention, score=None, issues=issues)
 
 
 class Waiting(WordByWord):
