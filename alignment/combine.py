@@ -28,6 +28,8 @@ SHARP = 0.8
 ATTENTION_FLOOR = 0.05
 ATTENTION_WEIGHT = 1.5
 NULL_WEIGHT = 1.0
+# No lexicon has a longer word, in code points; an address or a run of letters may be far longer.
+LONGEST_WORD = 100
 
 Numbers = NDArray[np.intp]
 
@@ -93,6 +95,6 @@ def _opinion(attention: SoftAlignment) -> tuple[Matrix, Matrix]:
 
 def _units(words: Sequence[str], language: str) -> tuple[list[str], Numbers]:
     """The lexemes of all words, and the number of the word that each comes from."""
-    found = [lexemes(word, language) for word in words]
+    found = [lexemes(word[:LONGEST_WORD], language) for word in words]
     numbers = np.repeat(np.arange(len(found)), [len(each) for each in found])
     return [lexeme for each in found for lexeme in each], numbers

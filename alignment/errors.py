@@ -1,14 +1,16 @@
 """What can be wrong with an alignment.
 
 AlignmentError
-├── SpanOutOfRange       a span that does not lie inside its text
-├── SegmentsDisordered   segments that overlap, run backwards or share an id
-├── LinkAstray           a link or an issue that points outside its own segment
-├── ScoreOutOfRange      a score that is not a number, or no probability
+├── SpanOutOfRange         a span that does not lie inside its text
+├── SegmentsDisordered     segments that overlap, run backwards or share an id
+├── LinkAstray             a link or an issue that points outside its own segment
+├── ScoreOutOfRange        a score that is not a number, or no probability
 ├── OffsetInsideCharacter  an offset that falls within a character of its unit
-├── UnknownOffsetUnit    a unit other than codepoint, utf16 and utf8
-├── UnencodableText      text that no UTF encodes: it holds half a surrogate pair
-└── MalformedDocument    JSON that is no aligned document
+├── UnknownOffsetUnit      a unit other than codepoint, utf16 and utf8
+├── UnencodableText        text that no UTF encodes: it holds half a surrogate pair
+├── MalformedDocument      JSON that is no aligned document
+├── MalformedGold          a line of a gold file that is none (formats/gold.py)
+└── MalformedPharaoh       a line that holds no i-j pairs (formats/pharaoh.py)
 """
 
 from __future__ import annotations

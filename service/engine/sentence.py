@@ -52,25 +52,13 @@ def _is_address(token: str) -> bool:
 
 
 def copied(text: str, issues: tuple[Issue, ...] = ()) -> Translation:
-    """`text` as its own translation, every token of it aligned to itself."""
-    spans = tuple(_tokens(text))
+    """`text` as its own translation, every word of it aligned to itself."""
+    spans = tuple(words(text))
     one = np.ones((1, 1), dtype=np.float32)
     blocks = tuple(
         Block(Span(index, index + 1), Span(index, index + 1), one) for index in range(len(spans))
     )
     return Translation(text, spans, spans, Attention(blocks, len(spans)), None, issues)
-
-
-def _tokens(text: str) -> Iterator[Span]:
-    """Every word, and every sign between words that is no white space."""
-    end = 0
-    for word in (*words(text), Span(len(text), len(text))):
-        for position in range(end, word.start):
-            if not text[position].isspace():
-                yield Span(position, position + 1)
-        if word.start < word.end:
-            yield word
-        end = word.end
 
 
 def unread(reading: Reading) -> Translation | None:
