@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from alignment.document import Languages
 from alignment.formats.native import from_json, to_json
 from alignment.words import words
+from service.align import translation_links
 from service.config import Settings
 from service.engine.loading import InstalledEngines
 from service.translate import translate_article
@@ -68,3 +69,21 @@ def test_a_line_without_a_stop_is_not_lost(engine):
     document = translate_article(text, engine, quality="fast")
     assert document.source == text
     assert all(segment.target.of(document.target).strip() for segment in document.segments)
+
+
+def test_a_sentence_is_translated_the_same_whatever_else_is_in_the_batch(engine):
+    sentences = [
+        "Il pleut.",
+        "La ministre n’a pas confirmé que le projet serait abandonné.",
+        "Non.",
+    ]
+    together = [
+        links_of(engine, *each) for each in zip(sentences, engine.translate(sentences), strict=True)
+    ]
+    alone = [links_of(engine, each, engine.translate([each])[0]) for each in sentences]
+    assert together == alone
+
+
+def links_of(engine, sentence, translation):
+    found = translation_links(sentence, translation, engine.languages).links
+    return translation.text, [(link.source, link.target) for link in found]
