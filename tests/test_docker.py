@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import threading
+import tomllib
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import NamedTuple
@@ -167,3 +168,9 @@ def test_its_health_check_tells_a_living_service_from_a_broken_one(health_port, 
     command = [sys.executable, *json.loads(program)[1:]]
     environ = os.environ | {"VISAVIS_PORT": str(health_port)}
     assert subprocess.run(command, env=environ, stderr=subprocess.DEVNULL).returncode == code
+
+
+def test_every_package_that_is_installed_is_in_the_image():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = project["tool"]["setuptools"]["packages"]
+    assert {name.partition(".")[0] for name in packages} <= set(copied())
