@@ -126,20 +126,20 @@ def _read_model(data: Json | None) -> ModelInfo | None:
 def _read_segment(data: Json, source: Ruler, target: Ruler) -> Segment:
     return Segment(
         id=_string(data["id"]),
-        paragraph=int(data["paragraph"]),
-        source=source.codepoints(Span(**data["source"])),
-        target=target.codepoints(Span(**data["target"])),
+        paragraph=_whole(data["paragraph"]),
+        source=_read_span((data["source"]["start"], data["source"]["end"]), source),
+        target=_read_span((data["target"]["start"], data["target"]["end"]), target),
         score=data["score"],
         links=tuple(
             Link(
-                source.codepoints(Span(*link["source"])),
-                target.codepoints(Span(*link["target"])),
+                _read_span(link["source"], source),
+                _read_span(link["target"], target),
                 link["score"],
             )
             for link in data["links"]
         ),
         nulls=tuple(
-            NullMass(target.codepoints(Span(*null["target"])), null["mass"])
+            NullMass(_read_span(null["target"], target), null["mass"])
             for null in data.get("nulls", ())
         ),
         issues=tuple(_read_issue(issue, source, target) for issue in data["issues"]),
@@ -163,5 +163,16 @@ def _severity(value: object) -> Severity:
     raise ValueError(f"{value!r:.40} is no severity")
 
 
-def _read_spans(pairs: Iterable[Iterable[int]], unit: Ruler) -> tuple[Span, ...]:
-    return tuple(unit.codepoints(Span(*pair)) for pair in pairs)
+def _read_spans(pairs: Iterable[Iterable[object]], unit: Ruler) -> tuple[Span, ...]:
+    return tuple(_read_span(pair, unit) for pair in pairs)
+
+
+def _read_span(pair: Iterable[object], unit: Ruler) -> Span:
+    start, end = pair
+    return unit.codepoints(Span(_whole(start), _whole(end)))
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r:.40} is no whole number")
+    return value

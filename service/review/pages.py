@@ -155,7 +155,7 @@ def attachment(written: str, form: str) -> Response:
         document = native.from_json(json.loads(written))
         stem = f"vis-a-vis-{sha256(document.source.encode()).hexdigest()[:12]}"
         content, mimetype = _content(document, form)
-    except (AlignmentError, ValueError, TypeError, AttributeError, RecursionError):
+    except (AlignmentError, ValueError, RecursionError):
         # It has been through somebody's browser: what can't be read was tampered with.
         raise ArticleRejected("document", None, "this is no document of this service") from None
     disposition = f'attachment; filename="{stem}.{form}"'

@@ -139,6 +139,15 @@ def test_a_segment_of_the_wrong_kind_is_refused(field, value):
         from_json(data)
 
 
+@pytest.mark.parametrize("number", [float("inf"), 2.0, "2", True, None])
+def test_offsets_and_paragraphs_are_whole_numbers(number):
+    for place in ("paragraph", "source"):
+        data = to_json(DOCUMENT)
+        data["segments"][0][place] = number if place == "paragraph" else {"start": 2, "end": number}
+        with pytest.raises(MalformedDocument, match="no whole number"):
+            from_json(data)
+
+
 def test_a_severity_is_one_of_those_there_are():
     data = to_json(DOCUMENT)
     data["segments"][0]["issues"][0]["severity"] = "dire"
