@@ -16,7 +16,7 @@ import numpy as np
 
 from alignment.anchors import band_around_anchors
 from alignment.correspondence import Correspondence, correspondence
-from alignment.document import Languages
+from alignment.document import FRENCH_ENGLISH, Languages
 from alignment.evidence import log_odds
 from alignment.gale_church import deviation
 from alignment.ladder import Alone, Array, Band, Shape, Step, best_ladder, whole
@@ -24,7 +24,6 @@ from alignment.lexemes import sentence_lexemes
 from alignment.lexicon import lexicon
 from alignment.similarity import Similarity, as_said, lexical, neighbours, said, spelt_alike
 
-FRENCH_ENGLISH = Languages("fr", "en")
 # How much words and lengths count, beside the prior odds of a bead of one and one.
 WORDS = 0.35
 LENGTHS = 0.4

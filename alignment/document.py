@@ -127,6 +127,10 @@ class Languages:
         return f"{self.source}-{self.target}"
 
 
+# The pair that the project begins with.
+FRENCH_ENGLISH = Languages("fr", "en")
+
+
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """The signature of a result: which model made it, and how (after sacreBLEU's signatures).

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from alignment.combine import combined
-from alignment.document import Languages, Link, NullMass
+from alignment.document import FRENCH_ENGLISH, Languages, Link, NullMass
 from alignment.lexicon import Lexicon, lexicon
 from alignment.links import SoftAlignment, harden, soften
 from alignment.span import Span, hull, touching
@@ -19,7 +19,6 @@ from alignment.words import words
 from service.engine import Engine, Translation
 from service.engine.attention import blocks
 
-FRENCH_ENGLISH = Languages("fr", "en")
 # A longer sentence, in words, is cut on both sides alike: work and memory grow with the square.
 LONGEST = 500
 

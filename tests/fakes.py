@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from alignment.document import Languages, ModelInfo
+from alignment.document import FRENCH_ENGLISH, Languages, ModelInfo
 from alignment.words import words
 from service.engine import Engine, Quality, Translation
 from service.errors import UnsupportedPair
-
-FRENCH_ENGLISH = Languages("fr", "en")
 
 
 class WordByWord:

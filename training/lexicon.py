@@ -21,7 +21,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.document import Languages
+from alignment.document import FRENCH_ENGLISH
 from alignment.hmm import FURTHEST, Matrix, Moves, expectation, flat_moves
 from alignment.lexemes import sentence_lexemes
 from alignment.lexicon import Lexicon, write_lexicon
@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 Ids = NDArray[np.int32]
 Lexemes = tuple[Sequence[str], Sequence[str]]
-FRENCH_ENGLISH = Languages("fr", "en")
 # Every word that was seen only once.
 RARE = 0
 BATCH_CELLS = 400_000  # all sentence pairs of a batch have the same two lengths

@@ -12,11 +12,12 @@ import click
 
 from alignment import scoring
 from alignment.bitext import align
+from alignment.document import FRENCH_ENGLISH
 from alignment.errors import AlignmentError
 from alignment.formats import gold
 from alignment.scoring import Bead, Counts, WordLink
 from alignment.sentences import sentences
-from service.align import FRENCH_ENGLISH, align_words
+from service.align import align_words
 from service.commands.files import FILE, fail, name_of, read_text
 from service.config import Settings
 from service.engine.loading import InstalledEngines

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alignment.document import Languages
+from alignment.document import FRENCH_ENGLISH, Languages
 from service.engine.checkpoint import (
     METADATA,
     Json,
@@ -24,7 +24,6 @@ from service.engine.checkpoint import (
 from service.engine.hashes import cached_sha256, sha256
 from service.errors import ModelDamaged, UnknownModel, UnsupportedPair
 
-FRENCH_ENGLISH = Languages("fr", "en")
 UNKNOWN = "unknown"
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Two letters only: with three, "my-big-dog" would translate Big into Dogri.

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alignment.document import AlignedDocument, Issue, Languages, Link, ModelInfo, Segment
+from alignment.document import (
+    FRENCH_ENGLISH,
+    AlignedDocument,
+    Issue,
+    Languages,
+    Link,
+    ModelInfo,
+    Segment,
+)
 from alignment.formats import html
 from alignment.span import Span
 
-FRENCH_ENGLISH = Languages("fr", "en")
 MODEL = ModelInfo("small", "built-in", "ab" * 32, "ctranslate2", "beam:4|int8")
 
 

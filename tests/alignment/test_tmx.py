@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignment.bitext import Bead
-from alignment.document import AlignedDocument, Issue, Languages, Segment
+from alignment.document import FRENCH_ENGLISH, AlignedDocument, Issue, Segment
 from alignment.formats import beads, tmx
 from alignment.span import Span
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
-FRENCH_ENGLISH = Languages("fr", "en")
 
 
 def document(*pairs, issues=()):

@@ -9,14 +9,12 @@ import click
 import pytest
 from rich.console import Console
 
-from alignment.document import AlignedDocument, Languages, Link, Segment
+from alignment.document import FRENCH_ENGLISH, AlignedDocument, Link, Segment
 from alignment.formats import native
 from alignment.span import Span
 from service.commands.demo import SAMPLE, running, show, side_by_side, telling_word, translated
 from service.translate import translate_article
 from tests.fakes import WordByWord
-
-FRENCH_ENGLISH = Languages("fr", "en")
 
 # A service that is not ready when it is first asked, and is from then on.
 SLOW_SERVICE = """

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignment.document import Issue, Languages
+from alignment.document import FRENCH_ENGLISH, Issue, Languages
 from alignment.span import Span
 from service.bitext import ADDED, OMITTED, align_texts, by_lines, by_sentences
-from tests.fakes import FRENCH_ENGLISH, WordByWord
+from tests.fakes import WordByWord
 
 FRENCH = (
     "\ufeffLe phare de Kermorvan s’est éteint en 1987\u00a0!\r\n\r\n"
