@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Literal
+from typing import Literal, get_args
 
 from alignment.errors import LinkAstray, ScoreOutOfRange, SegmentsDisordered, SpanOutOfRange
 from alignment.span import Span
 
 Side = Literal["source", "target"]
 Severity = Literal["none", "minor", "major", "critical"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # the worst last
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ class ModelInfo:
 class AlignedDocument:
     """Both texts in full, and one segment for each sentence, in reading order.
 
-    `model` is None where people, not a model, made the translation.
+    `model` is None where people, not a model, made the translation. `checked`
+    are the types of issues that were looked for: of any other, that no segment
+    has one says nothing.
     """
 
     source: str
@@ -157,6 +160,7 @@ class AlignedDocument:
     segments: tuple[Segment, ...]
     languages: Languages
     model: ModelInfo | None = None
+    checked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         ids = {segment.id for segment in self.segments}

@@ -7,13 +7,23 @@ AlignmentError
 ├── ScoreOutOfRange        a score that is not a number, or no probability
 ├── OffsetInsideCharacter  an offset that falls within a character of its unit
 ├── UnknownOffsetUnit      a unit other than codepoint, utf16 and utf8
+├── UnknownCheck           a challenge for a check that there is not (checks/scoring.py)
+├── UnknownIssueType       a type of issue that no check finds
 ├── UnencodableText        text that no UTF encodes: it holds half a surrogate pair
 ├── MalformedDocument      JSON that is no aligned document
-├── MalformedGold          a line of a gold file that is none (formats/gold.py)
+├── MalformedMarkup        a file that is no XML, or of another kind (formats/markup.py)
+│   └── ForbiddenMarkup    XML that declares entities, or is nested or long beyond reason
+├── MalformedTable         a CSV with other columns than ours (formats/table.py)
+├── NoSuchPair             a TMX or XLIFF file in other languages (formats/exchange.py)
+├── UnknownState           a state that XLIFF has not (formats/xliff.py)
+├── UnknownExport          a file whose spans can't be checked (formats/evidence.py)
+├── MalformedGold          a line of a gold file or challenge set that is none (formats/gold.py)
 └── MalformedPharaoh       a line that holds no i-j pairs (formats/pharaoh.py)
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from alignment.span import Span
 
@@ -65,6 +75,14 @@ class UnknownOffsetUnit(AlignmentError):
     def __init__(self, unit: object) -> None:
         super().__init__(f"{unit!r} is not one of codepoint, utf16, utf8")
         self.unit = unit
+
+
+class UnknownIssueType(AlignmentError):
+    """A type of issue that no check finds."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"{name!r} is no type of issue; there are {', '.join(known)}")
+        self.name = name
 
 
 class UnencodableText(AlignmentError):

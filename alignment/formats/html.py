@@ -21,21 +21,21 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby, product
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal
 
-from alignment.document import AlignedDocument, Issue, Segment, Severity, Side
+from alignment.document import SEVERITIES, AlignedDocument, Issue, Segment, Severity, Side
+from alignment.formats.flags import UNCARRIED, flags
+from alignment.formats.provenance import TOOL, provenance
 from alignment.project import coverage
 from alignment.span import Span
 from alignment.words import words
 
 SIDES: tuple[Side, Side] = ("source", "target")
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Asset = Literal["ladder.css", "ladder.js"]
 
 # A parser makes a bare carriage return a line feed; it leaves a reference to one alone.
 REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 SPECIAL = re.compile("[&<>\r\0\ud800-\udfff]")
-UNCARRIED = re.compile("[\0\ud800-\udfff]")
 
 LIMITS = (
     "This is a machine’s translation. It can be fluent and wrong: names, numbers, negations and "
@@ -48,6 +48,7 @@ KEYS = (
     ("↑ ↓ or k j", "sentence by sentence"),
     ("Home End", "first or last word of the sentence"),
     ("Enter", "over to the counterpart"),
+    ("n p", "next or previous flag"),
     ("Esc", "clear"),
     ("?", "show or hide this"),
 )
@@ -90,6 +91,7 @@ def page(document: AlignedDocument, title: str) -> str:
 <body>
 <main class="sheet">
 <h1>{_escaped(title)}</h1>
+{flags(document)}
 {ladder(document)}
 {facts(document)}
 </main>
@@ -123,26 +125,25 @@ def ladder(document: AlignedDocument) -> str:
 
 
 def facts(document: AlignedDocument) -> str:
-    """Where the translation comes from and what it can't do: an HTML fragment.
-
-    The sha256 is that of the source in UTF-8.
-    """
+    """Where it comes from, the sha256 of both texts, and what it can't do: an HTML fragment."""
+    origin = provenance(document)
     model = document.model
     made_by, limits = "people, not a model", LIMITS_OF_LINKS
     if model:
         limits = LIMITS
         signature = f"{model.name} · {model.revision} · {model.engine} · {model.decoding}"
         made_by = f"{_escaped(signature)}<br><code>sha256 {_escaped(model.sha256)}</code>"
-    digest = sha256(document.source.encode("utf-8", "surrogatepass")).hexdigest()
-    shares = {side: f"{coverage(document, side):.0%}" for side in SIDES}
     return f"""<section class="facts" aria-label="About this translation">
 <dl>
 <div><dt>Translated by</dt><dd>{made_by}</dd></div>
-<div><dt>Words with a counterpart</dt>\
-<dd>{shares["source"]} of the original, {shares["target"]} of the translation</dd></div>
+<div><dt>Words with a counterpart</dt><dd>{coverage(document, "source"):.0%} of the original, \
+{coverage(document, "target"):.0%} of the translation</dd></div>
 <div><dt>Original</dt><dd>{_counted(len(document.source), "character")}, \
 {_counted(len(document.segments), "sentence")}\
-<br><code>sha256 {digest}</code></dd></div>
+<br><code>sha256 {origin.source_sha256}</code></dd></div>
+<div><dt>Translation</dt><dd>{_counted(len(document.target), "character")}\
+<br><code>sha256 {origin.target_sha256}</code></dd></div>
+<div><dt>Written by</dt><dd>{TOOL} {origin.tool_version}, format {origin.format_version}</dd></div>
 <div><dt>Limits</dt><dd>{limits}</dd></div>
 </dl>
 </section>"""

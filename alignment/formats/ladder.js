@@ -4,6 +4,7 @@
 // sliced here: JavaScript counts UTF-16, the offsets of a document count code points.
 
 const OTHER = { source: "target", target: "source" };
+const FLAGGED = ":has(.notes li:not(.none))";
 const PLACE = { source: "original", target: "translation" };
 
 export function wake(root) {
@@ -56,12 +57,15 @@ export function wake(root) {
     return side[side.indexOf(word) + steps];
   }
 
-  function climb(word, steps) {
+  function climb(word, steps, wanted = ".rung") {
     const side = sideOf(word);
-    const rungs = [...root.querySelectorAll(".rung")];
+    const here = word.closest(".rung");
+    const rungs = [...root.querySelectorAll(".rung")].filter(
+      (rung) => rung === here || rung.matches(wanted),
+    );
     const onwards = steps > 0 ? rungs : rungs.reverse();
     return onwards
-      .slice(onwards.indexOf(word.closest(".rung")) + 1)
+      .slice(onwards.indexOf(here) + 1)
       .map((rung) => rung.querySelector(`[data-text=${side}] .w`))
       .find(Boolean);
   }
@@ -83,6 +87,10 @@ export function wake(root) {
       case "ArrowUp":
       case "k":
         return climb(word, -1);
+      case "n":
+        return climb(word, 1, FLAGGED);
+      case "p":
+        return climb(word, -1, FLAGGED);
       case "Home":
         return edge(word, false);
       case "End":
@@ -93,7 +101,7 @@ export function wake(root) {
   }
 
   const MOVES = new Set(
-    ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "j", "k", "Home", "End", "Enter"],
+    ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "j", "k", "n", "p", "Home", "End", "Enter"],
   );
 
   root.addEventListener("keydown", (event) => {
@@ -136,6 +144,14 @@ export function wake(root) {
 
   // A tap does not focus a word on every device.
   root.addEventListener("click", (event) => wordAt(event.target)?.focus());
+
+  // A link to a flagged sentence leads to its words, so that the keyboard goes on from there.
+  for (const link of document.querySelectorAll(".flags a")) {
+    link.addEventListener("click", () => {
+      // Following the link takes the focus away, and comes after this.
+      setTimeout(() => document.querySelector(`${link.hash} [data-text=target] .w`)?.focus());
+    });
+  }
 
   for (const head of root.querySelectorAll("[data-language]")) nameLanguage(head);
   if (stop) stop.tabIndex = 0;

@@ -7,8 +7,10 @@ links and issues as `[start, end]`, in whichever unit the document names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, cast, get_args
 
+from alignment.checks.summary import fidelity
 from alignment.document import (
     AlignedDocument,
     Issue,
@@ -45,6 +47,8 @@ def to_json(document: AlignedDocument, offset_unit: str = "codepoint") -> Json:
             "source": round(coverage(document, "source"), PLACES),
             "target": round(coverage(document, "target"), PLACES),
         },
+        "checked": list(document.checked),
+        "fidelity": _fidelity(document),
         "source": document.source,
         "target": document.target,
         "segments": [_segment(segment, source, target) for segment in document.segments],
@@ -58,6 +62,11 @@ def to_jsonl(document: AlignedDocument, offset_unit: str = "codepoint") -> Itera
         data["source"]["text"] = segment.source.of(document.source)
         data["target"]["text"] = segment.target.of(document.target)
         yield data
+
+
+def _fidelity(document: AlignedDocument) -> Json:
+    found = asdict(fidelity(document))
+    return {**found, "not_checked": list(found["not_checked"])}
 
 
 def _segment(segment: Segment, source: Ruler, target: Ruler) -> Json:
@@ -78,16 +87,18 @@ def _segment(segment: Segment, source: Ruler, target: Ruler) -> Json:
         "nulls": [
             {"target": list(target.out(null.target)), "mass": null.mass} for null in segment.nulls
         ],
-        "issues": [
-            {
-                "type": issue.type,
-                "severity": issue.severity,
-                "explanation": issue.explanation,
-                "source_spans": [list(source.out(span)) for span in issue.source_spans],
-                "target_spans": [list(target.out(span)) for span in issue.target_spans],
-            }
-            for issue in segment.issues
-        ],
+        "issues": [issue_to_json(issue, source, target) for issue in segment.issues],
+    }
+
+
+def issue_to_json(issue: Issue, source: Ruler, target: Ruler) -> Json:
+    """An issue as a plain dict, its spans in the units of the two texts' rulers."""
+    return {
+        "type": issue.type,
+        "severity": issue.severity,
+        "explanation": issue.explanation,
+        "source_spans": [list(source.out(span)) for span in issue.source_spans],
+        "target_spans": [list(target.out(span)) for span in issue.target_spans],
     }
 
 
@@ -106,6 +117,7 @@ def from_json(data: Any) -> AlignedDocument:
             segments=tuple(_read_segment(each, source, target) for each in data["segments"]),
             languages=Languages(_string(data["source_language"]), _string(data["target_language"])),
             model=_read_model(data["model"]),
+            checked=tuple(_string(each) for each in data.get("checked", ())),
         )
     except KeyError as error:
         raise MalformedDocument(f"the field {error} is missing") from None

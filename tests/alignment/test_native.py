@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignment.checks.guard import TYPES
 from alignment.document import (
     AlignedDocument,
     Issue,
@@ -35,6 +36,7 @@ DOCUMENT = AlignedDocument(
     ),
     languages=Languages("fr", "en"),
     model=ModelInfo("m", "1", "ab", "fake", "beam:4"),
+    checked=("negation_lost",),
 )
 
 
@@ -51,6 +53,15 @@ def test_a_segment_reads_as_the_api_promises():
             "decoding": "beam:4",
         },
         "coverage": {"source": 1.0, "target": 1.0},
+        "checked": ["negation_lost"],
+        "fidelity": {
+            "segments": 1,
+            "flagged": 1,
+            "severities": {"critical": 0, "major": 0, "minor": 1},
+            "types": {"echo": 1},
+            "score": 90.0,
+            "not_checked": list(TYPES[1:]),
+        },
         "source": "🤔 Il part !",
         "target": "🤔 He leaves!",
         "segments": [

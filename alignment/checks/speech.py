@@ -1,0 +1,195 @@
+"""Who says it: the words of a text by which it reports what somebody said, and who that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from alignment.checks.language import table
+from alignment.checks.markers import Found, Markers, Reading, markers, occurrences, reading
+from alignment.span import Span
+
+Manner = Literal["according", "clause", "object", "opinion", "aside"]
+# What a verb of saying is conjugated with, for verbs that are listed by their stems.
+ENDINGS = ("e", "ent", "ait", "aient", "a", "èrent", "é", "ant")
+AUXILIARIES = frozenset(
+    {"a", "ai", "as", "ont", "avons", "avez", "avait", "avais", "avaient", "aurait", "auraient"}
+    | {"avoir", "ayant", "eut", "eurent", "est", "sont", "été"}
+)
+INVERTED = frozenset({"il", "elle", "on", "ils", "elles", "je"})
+# So many words may stand between a verb and its "que", or between auxiliary and participle.
+REACH = 5
+BREAKS = frozenset(".!?;:…")
+QUOTES = frozenset('«»“”"')
+STOPS = QUOTES | frozenset(",()")
+# Who says it stands within so many words of the verb, or right beside it, or somewhere around.
+FIRST, NEXT, FAR = 4, 2, 16
+CLOSERS = frozenset("»”\"’',-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Words that attribute something, and where the one it is attributed to is named.
+
+    `manner` is "according" for "selon", "clause" for a verb with "que",
+    "object" for one that needs none, "opinion" for one of thinking, "aside" for a
+    verb put in between ("a-t-il dit"). `source` is the stretch that may name the
+    speaker.
+    """
+
+    manner: Manner
+    span: Span
+    verb: str
+    source: Span
+
+
+@lru_cache(maxsize=16)
+def vocabulary(language: str, kind: str) -> Markers:
+    """The expressions of one kind in a language's table "attribution"."""
+    listed: Any = table(language, "attribution")
+    return markers({kind: listed.get(kind, [])})
+
+
+@lru_cache(maxsize=16)
+def _reporting(language: str) -> Markers:
+    listed: Any = table(language, "attribution")
+    verbs = [stem + ending for stem in listed["stems"] for ending in ENDINGS]
+    return markers(
+        {
+            "manner": listed["manner"],
+            "according": listed["according"],
+            "verb": [*verbs, *listed["forms"]],
+            "opinion": listed["opinion"],
+            "object": listed["objects"],
+        }
+    )
+
+
+def reports(text: str, language: str) -> Iterator[Report]:
+    """Where a text of a source language attributes what it says, in order."""
+    read = reading(text)
+    for found in occurrences(read, _reporting(language)):
+        span, verb = read.between(found.first, found.last), read.words[found.first]
+        if found.kind == "according":
+            yield Report("according", span, verb, _after(read, found.last, FIRST))
+        elif found.kind != "manner" and (manner := _manner(read, found.first, found.kind)):
+            source = _before(read, _verb_start(read.words, found.first), FIRST)
+            if manner == "aside":
+                source = _after(read, found.last, FIRST)
+            yield Report(manner, span, verb, source)
+
+
+def marked(text: str, language: str, *kinds: str) -> tuple[Span, ...]:
+    """The words of some kinds of a language's table, in order within each kind."""
+    read = reading(text)
+    return tuple(
+        read.between(found.first, found.last)
+        for kind in kinds
+        for found in _found(text, language, kind)
+    )
+
+
+# Who says it is asked of the same text in several ways.
+@lru_cache(maxsize=16)
+def _found(text: str, language: str, kind: str) -> tuple[Found, ...]:
+    return tuple(occurrences(reading(text), vocabulary(language, kind)))
+
+
+def speakers(text: str, language: str) -> Iterator[Span]:
+    """The stretches next to the words of saying of a target language: who may have said it."""
+    read = reading(text)
+    for found in _found(text, language, "according"):
+        yield _after(read, found.last, FIRST)
+    for kind in ("speech", "factive"):
+        for found in _found(text, language, kind):
+            before = _before(read, found.first, NEXT)
+            # Who says it follows the verb where a quotation or a comma stands before it.
+            yield before if before.start < before.end else _after(read, found.last, NEXT)
+
+
+def surroundings(text: str, language: str) -> Iterator[tuple[Span, Span]]:
+    """All of what stands before and after the words of saying of a target language."""
+    read = reading(text)
+    for found in _found(text, language, "according"):
+        after = _after(read, found.last, FAR)
+        yield Span(after.start, after.start), after
+    for kind in ("speech", "factive"):
+        for found in _found(text, language, kind):
+            yield _before(read, found.first, FAR, QUOTES), _after(read, found.last, FAR, QUOTES)
+
+
+def _manner(read: Reading, number: int, kind: str) -> Manner | None:
+    """How a verb of saying is used here; None where it says nothing."""
+    words = read.words
+    if words[number].endswith("é") and not _has_auxiliary(words, number):
+        return None
+    if _is_inverted(words, number):
+        return "aside"
+    for word in words[number + 1 : number + 1 + REACH]:
+        if word in BREAKS:
+            break
+        if word in ("que", "qu'"):
+            return "opinion" if kind == "opinion" else "clause"
+    before = _verb_start(words, number) - 1
+    if before >= 0 and words[before] in CLOSERS and words[before] != "-":
+        closed = words[before] != "," or before == 0 or words[before - 1] in CLOSERS
+        if closed or _names(read, number):
+            return "aside"
+    return "object" if kind == "object" else None
+
+
+def _has_auxiliary(words: Sequence[str], number: int) -> bool:
+    return any(word in AUXILIARIES for word in words[max(0, number - REACH) : number])
+
+
+def _is_inverted(words: Sequence[str], number: int) -> bool:
+    """Whether the subject follows: "dit-il", "affirme-t-elle", "a-t-il déclaré"."""
+    after = [word for word in words[number + 1 : number + 5] if word not in ("-", "t")]
+    if words[number + 1 : number + 2] == ("-",) and after and after[0] in INVERTED:
+        return True
+    before = [word for word in words[max(0, number - 5) : number] if word not in ("-", "t")]
+    return (
+        len(before) > 1
+        and before[-1] in INVERTED
+        and before[-2] in AUXILIARIES
+        and "-" in words[max(0, number - 5) : number]
+    )
+
+
+def _verb_start(words: Sequence[str], number: int) -> int:
+    """The number of the auxiliary, or of the verb itself; "a aussitôt déclaré" is one verb."""
+    for place in range(number - 1, max(-1, number - 4), -1):
+        if words[place] in AUXILIARIES:
+            return place - (words[place - 1 : place] == ("l'",))
+        if words[place] in CLOSERS:
+            break
+    return number
+
+
+def _names(read: Reading, number: int) -> bool:
+    """Whether somebody is named right after the verb, as after "…, a déclaré le ministre"."""
+    after = read.words[number + 1 : number + 2]
+    return bool(after) and after[0] not in BREAKS and after[0] not in CLOSERS
+
+
+def _after(read: Reading, number: int, reach: int, stops: frozenset[str] = STOPS) -> Span:
+    """What follows within `reach` words, up to a comma, a quote or a stop."""
+    last = number
+    for place in range(number + 1, min(len(read.words), number + 1 + reach)):
+        if read.words[place] in BREAKS or read.words[place] in stops:
+            break
+        last = place
+    end = read.spans[last].end
+    return Span(min(read.spans[number].end, end), end)
+
+
+def _before(read: Reading, number: int, reach: int, stops: frozenset[str] = STOPS) -> Span:
+    """What stands before within `reach` words, back to a comma, a quote or a stop."""
+    first = number
+    for place in range(number - 1, max(-1, number - 1 - reach), -1):
+        if read.words[place] in BREAKS or read.words[place] in stops:
+            break
+        first = place
+    return Span(read.spans[first].start, max(read.spans[first].start, read.spans[number].start))

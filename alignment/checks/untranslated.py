@@ -1,0 +1,288 @@
+"""Words of the original's language that were left standing in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+from typing import NamedTuple
+
+from alignment.checks.check import Check, SentencePair
+from alignment.checks.language import table
+from alignment.checks.tokens import listed, phrase
+from alignment.document import Issue, Languages
+from alignment.lexemes import folded, lexemes
+from alignment.lexicon import lexicon
+from alignment.span import Span
+from alignment.words import words
+
+# An echo holds at least so many plain words, and at least this share of them.
+ECHO_WORDS = 4
+ECHO_SHARE = 0.8
+# So many words in a row are no accident, and so many in quotation marks no title.
+RUN = 3
+QUOTED = 6
+# No more runs than this are looked at: of a line without end, only the beginning.
+MOST = 50
+# So many words that both languages have may stand between them.
+BETWEEN = 2
+# A single word must have so many letters.
+SHORTEST = 4
+# The longest ending that a word of both languages may have in one of them.
+ENDING = 1
+# Quotations and titles; bounded, so that a lone mark costs nothing.
+MARKED = re.compile(
+    r"“[^“”]{1,200}”|\"[^\"]{1,200}\"|«[^«»]{1,200}»|‘[^‘’]{1,200}’|\([^()]{1,200}\)"
+)
+
+
+class Standing(NamedTuple):
+    """A word of the translation that looks like one of the original's language.
+
+    `grammar` words are in the list of those that can be nothing else, `naming`
+    ones are held by names too.
+    """
+
+    word: Span
+    place: int
+    grammar: bool
+    naming: bool
+
+
+def find(pair: SentencePair) -> Iterator[Issue]:
+    """The whole sentence, runs of words and single ones that were not translated."""
+    standing = _standing(pair)
+    if not standing:
+        return
+    if echoes(pair.source, pair.target):
+        yield Issue(
+            "untranslated",
+            "critical",
+            "the translation says the same words as the original",
+            (Span(0, len(pair.source)),),
+            (Span(0, len(pair.target)),),
+        )
+        return
+    marked = [Span(*match.span()) for match in MARKED.finditer(pair.target)]
+    singles = []
+    for run in islice(_runs(standing), MOST):
+        if any(_fills(run, mark) for mark in marked) and len(run) <= QUOTED:
+            continue
+        if _is_left(run, pair):
+            yield _left(pair, run)
+        elif not _beside_a_name(run, pair):
+            singles += [each for each in run if _alone(each, pair)]
+    if singles:
+        yield _singles(pair, singles)
+
+
+def echoes(source: str, target: str) -> bool:
+    """Whether a translation mostly says the very words of its original."""
+    said = Counter(_plain_words(source))
+    if said.total() < ECHO_WORDS:
+        return False
+    return (said & Counter(_plain_words(target))).total() >= ECHO_SHARE * said.total()
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words that a translation would change: no names, no numbers, no elided articles."""
+    found = [span.of(text) for span in words(text)]
+    return [word for word in found if word.islower() and word.isalpha() and len(word) > 1]
+
+
+def _standing(pair: SentencePair) -> list[Standing]:
+    """The words of the translation that may be the original's, in order."""
+    source, target = pair.languages.source, pair.languages.target
+    grammar, naming = listed(source, "unmistakable"), listed(source, "naming")
+    said = [lexemes(pair.target[start:end], source) for start, end in pair.target_words]
+    shared = _shared(pair, said)
+    if not shared and grammar.isdisjoint(part for parts in said for part in parts):
+        return []
+    borrowed = _borrowed(said, source, target)
+    places = {
+        place
+        for place, (word, parts) in enumerate(zip(pair.target_words, said, strict=True))
+        if (grammar.issuperset(parts) or place in shared)
+        and place not in borrowed
+        # The first word of a sentence is no name for its capital.
+        and not (pair.target[word.start].isupper() and (place or place in shared))
+    }
+    return [
+        Standing(
+            pair.target_words[place],
+            place,
+            place in places and grammar.issuperset(said[place]),
+            naming.issuperset(said[place]),
+        )
+        for place in sorted(places | _between(pair, places))
+    ]
+
+
+def _between(pair: SentencePair, places: Set[int]) -> set[int]:
+    """Words that both languages may have, one or two of them between words that were left.
+
+    "concert surprise" in "offert un concert surprise aux passants".
+    """
+    own = {word.of(pair.source).lower() for word in pair.source_words}
+    found: set[int] = set()
+    for one, other in pairwise(sorted(places)):
+        gap = range(one + 1, other)
+        if len(gap) <= BETWEEN and all(pair.target_words[n].of(pair.target) in own for n in gap):
+            found.update(gap)
+    return found
+
+
+def _shared(pair: SentencePair, said: Sequence[tuple[str, ...]]) -> frozenset[int]:
+    """Which words stand in the original too, and are words of its language alone."""
+    own = {word.of(pair.source).lower() for word in pair.source_words}
+    at_home = listed(pair.languages.target, "adopted")
+    return frozenset(
+        place
+        for place, (parts, word) in enumerate(zip(said, pair.target_words, strict=True))
+        if len(parts[0]) >= SHORTEST
+        and parts[0] not in at_home
+        and _is_foreign(word.of(pair.target).lower(), parts, pair, own)
+    )
+
+
+def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[str]) -> bool:
+    """Whether a word belongs to the original's language; `own` are the original's words.
+
+    Accents give it away; without them, the lexicon must know what it means, and have no such
+    word in the translation's language: "marijuana" is both.
+    """
+    if not all(part.isalpha() for part in parts):
+        return False
+    known = lexicon(pair.languages)
+    copied, accented = word in own, word != folded(word)
+    if known is None or (copied and accented):
+        return copied and accented
+    if not (copied or accented) or any(part in known.targets for part in parts):
+        return False
+    return all(part in known.sources for part in parts) and not _cognate(parts[0], pair.languages)
+
+
+def _borrowed(said: Sequence[tuple[str, ...]], source: str, target: str) -> frozenset[int]:
+    """Which words belong to expressions that the translation's language has borrowed."""
+    flat = [(part, place) for place, parts in enumerate(said) for part in parts]
+    found: set[int] = set()
+    for number, (part, _) in enumerate(flat):
+        for expression in borrowings(source, target).get(part, ()):
+            taken = flat[number : number + len(expression)]
+            if tuple(each for each, _ in taken) == expression:
+                found.update(place for _, place in taken)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def borrowings(source: str, target: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The expressions of `source` that are at home in `target`, by their first lexeme."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for text in (table(target, "content") or {}).get("borrowed", ()):
+        expression = phrase(text, source)
+        found[expression[0]].append(expression)
+    return found
+
+
+def _runs(standing: Sequence[Standing]) -> Iterator[list[Standing]]:
+    """Words that stand side by side."""
+    numbered = enumerate(standing)
+    for _, group in groupby(numbered, key=lambda pair: pair[1].place - pair[0]):
+        yield [each for _, each in group]
+
+
+def _fills(run: Sequence[Standing], mark: Span) -> bool:
+    """Whether a run is most of what stands between two marks: a title, a foreign word."""
+    start, end = run[0].word.start, run[-1].word.end
+    return mark.start < start and end < mark.end and 2 * (end - start) > mark.end - mark.start
+
+
+def _is_left(run: Sequence[Standing], pair: SentencePair) -> bool:
+    """Whether a run can be nothing but words of the original's language."""
+    telling = sum(each.grammar and not each.naming for each in run)
+    if _beside_a_name(run, pair):
+        return telling > 1
+    return (len(run) > 1 and telling > 0) or len(run) >= RUN
+
+
+def _beside_a_name(run: Sequence[Standing], pair: SentencePair) -> bool:
+    """Whether a word with a capital stands next to the run: "Caisse des dépôts"."""
+    before, after = run[0].place - 1, run[-1].place + 1
+    # A word that both languages have may stand between: "Institut national de la statistique".
+    if before > 0 and pair.target_words[before].of(pair.target) in pair.source:
+        before -= not pair.target[pair.target_words[before].start].isupper()
+    grammar = listed(pair.languages.target, "function")
+    beside = [pair.target_words[n] for n in (before, after) if 0 <= n < len(pair.target_words)]
+    # "The" at the head of a sentence is none.
+    return any(
+        pair.target[word.start].isupper() and folded(word.of(pair.target)) not in grammar
+        for word in beside
+    )
+
+
+def _left(pair: SentencePair, run: Sequence[Standing]) -> Issue:
+    span = Span(run[0].word.start, run[-1].word.end)
+    return Issue(
+        "untranslated",
+        "major" if len(run) >= RUN else "minor",
+        f"“{span.of(pair.target)}” was left as it is in the original",
+        _same(pair, run),
+        (span,),
+    )
+
+
+def _same(pair: SentencePair, run: Sequence[Standing]) -> tuple[Span, ...]:
+    """The same words in the original, where they stand there."""
+    wanted = {each.word.of(pair.target).lower() for each in run}
+    return tuple(each for each in pair.source_words if each.of(pair.source).lower() in wanted)
+
+
+def _alone(each: Standing, pair: SentencePair) -> bool:
+    """Whether a single word tells: no name has it, nor the translation's language."""
+    known = lexicon(pair.languages)
+    word = each.word.of(pair.target).lower()
+    if each.naming or len(word) < SHORTEST:
+        return False
+    return not each.grammar or known is None or folded(word) not in known.targets
+
+
+def _cognate(lexeme: str, languages: Languages) -> bool:
+    """Whether the translation's language has a word that begins alike: "fusions", "fusion"."""
+    return lexeme[: max(SHORTEST, len(lexeme) - ENDING)] in _beginnings(languages)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(languages: Languages) -> frozenset[str]:
+    known = lexicon(languages)
+    return frozenset(
+        word[:size]
+        for word in (known.targets if known else ())
+        for size in range(SHORTEST, len(word) + 1)
+    )
+
+
+def _singles(pair: SentencePair, found: Sequence[Standing]) -> Issue:
+    named = ", ".join(f"“{each.word.of(pair.target)}”" for each in found)
+    return Issue(
+        "untranslated",
+        "minor",
+        f"left as in the original: {named}",
+        _same(pair, found),
+        tuple(each.word for each in found),
+    )
+
+
+def knows(languages: Languages) -> bool:
+    """Whether there is a table of both languages."""
+    return all(table(each, "content") for each in (languages.source, languages.target))
+
+
+CHECK = Check(
+    name="untranslated",
+    types=("untranslated",),
+    covers="the original's own words in the translation: all of them, a run or a single one",
+    knows=knows,
+    find=find,
+)

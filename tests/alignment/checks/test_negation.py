@@ -1,0 +1,173 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignment.checks.check import sentence_pair
+from alignment.checks.negation import CHECK
+from alignment.document import FRENCH_ENGLISH, Issue, Languages, Link
+from alignment.span import Span
+
+
+def issues(source, target, links=()):
+    return list(CHECK.find(sentence_pair(source, target, FRENCH_ENGLISH, links)))
+
+
+def brief(source, target):
+    return [
+        (
+            each.type,
+            each.severity,
+            *(span.of(source) for span in each.source_spans),
+            *(span.of(target) for span in each.target_spans),
+        )
+        for each in issues(source, target)
+    ]
+
+
+def test_a_negation_that_became_an_affirmation_is_critical_and_explained():
+    assert issues("Il n’a pas signé.", "He has signed.") == [
+        Issue(
+            "negation_lost",
+            "critical",
+            "the French denies with “n’ … pas”; nothing in the English is negative",
+            (Span(3, 5), Span(7, 10)),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("Elle ne viendra plus.", "She will come.", ("ne", "plus")),
+        ("Personne n’a été blessé.", "Everyone was hurt.", ("Personne", "n’")),
+        ("Aucun vol n’est prévu.", "Flights are planned.", ("Aucun", "n’")),
+        ("L’élu n’a rien dit.", "The councillor said so.", ("n’", "rien")),
+        ("Il ne saurait partir.", "He can leave.", ("ne",)),
+    ],
+)
+def test_every_negation_of_a_clause_must_be_answered(source, target, words):
+    assert brief(source, target) == [("negation_lost", "critical", *words)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("Elle part sans lui.", "She leaves with him.", "sans"),
+        ("Pas d’accord à Lyon.", "A deal in Lyon.", "Pas"),
+        ("Il a refusé de signer.", "He agreed to sign.", "refusé"),
+        ("Il est interdit de fumer.", "Smoking is allowed.", "interdit"),
+    ],
+)
+def test_words_that_deny_by_themselves_must_be_answered(source, target, words):
+    assert brief(source, target) == [("negation_lost", "major", words)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Il n’a pas signé.", "He has not signed."),
+        ("Il n’a pas signé.", "He hasn’t signed."),
+        ("Il n’a pas signé.", "He failed to sign."),
+        ("Il n’a pas pu venir.", "He was unable to come."),
+        ("Elle ne viendra plus.", "She will no longer come."),
+        ("Ce n’est pas clair.", "It is unclear."),
+        ("Personne n’a été blessé.", "Nobody was hurt."),
+        ("Il n’est pas impossible qu’il gagne.", "It is possible that he will win."),
+        ("Elle n’en demeure pas moins favorite.", "She is still the favourite."),
+        ("Ni lui ni elle ne viendront.", "Neither of them will come."),
+        ("Il part avant qu’elle ne vienne.", "He leaves before she comes."),
+        ("Il est plus grand qu’il ne paraît.", "He is taller than he looks."),
+        ("Elle ne cesse de mentir.", "She keeps lying."),
+        ("Il a refusé de signer.", "He would not sign."),
+        ("C’est non seulement long, mais cher.", "It is not only long but expensive."),
+        ("Le disque n° 4 est sorti.", "Record No. 4 is out."),
+        ("Elle viendra sans doute.", "No doubt she will come."),
+        ("Il ne mange que du pain.", "He eats nothing but bread."),
+        ("Il ne reste qu’un siège.", "Only one seat is left."),
+        ("Ils se connaissent, n’est-ce pas ?", "They know each other, don’t they?"),
+    ],
+)
+def test_a_faithful_sentence_is_left_alone(source, target):
+    assert brief(source, target) == []
+
+
+def test_a_denied_refusal_that_is_a_refusal_is_a_loss():
+    source, target = "Il n’a pas refusé de signer.", "He refused to sign."
+    assert brief(source, target) == [("negation_lost", "major", "n’", "pas")]
+
+
+def test_a_refusal_in_the_next_clause_undoes_no_negation():
+    source, target = "Il n’est pas venu hier et a refusé de parler.", "He came and refused to talk."
+    assert brief(source, target) == [("negation_lost", "minor", "n’", "pas")]
+
+
+def test_a_restriction_that_is_gone_is_a_minor_loss():
+    source, target = "La prime ne sera versée qu’en août.", "The bonus will be paid in August."
+    assert brief(source, target) == [("negation_lost", "minor", "ne", "qu’")]
+
+
+def test_of_two_negations_the_one_without_an_answer_near_is_lost():
+    source = "Il n’a pas signé le texte, et le maire ne viendra jamais."
+    target = "He has not signed the text, and the mayor will always come."
+    assert brief(source, target) == [("negation_lost", "minor", "ne", "jamais")]
+
+
+def test_links_show_where_the_lost_negation_should_be():
+    source, target = "Il n’a pas signé.", "He has signed."
+    links = (Link(Span(7, 10), Span(3, 6), 0.5),)
+    (issue,) = issues(source, target, links)
+    assert issue.target_spans == (Span(3, 6),)
+
+
+def test_a_negation_that_the_french_has_not_is_a_major_addition():
+    source, target = "Il a signé.", "He has never signed."
+    assert brief(source, target) == [("negation_added", "major", "never")]
+
+
+def test_of_two_negations_the_one_that_nothing_asks_for_was_added():
+    source = "Il n’a pas signé le texte, et le maire viendra demain à la réunion."
+    target = "He has not signed the text, and the mayor will never come to the meeting."
+    assert brief(source, target) == [("negation_added", "minor", "never")]
+
+
+def test_a_negation_beside_only_is_an_addition():
+    source = "Il ne vend que du pain et il aime la mer."
+    target = "He sells only bread and does not like the sea."
+    assert brief(source, target) == [("negation_added", "minor", "not")]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "Il n’a pas signé."])
+def test_an_empty_side_has_no_issues(text):
+    assert brief(text, "") == brief("", text) == []
+
+
+def test_a_pair_without_data_is_not_checked():
+    swedish = Languages("fr", "sv")
+    assert not CHECK.knows(swedish)
+    assert list(CHECK.find(sentence_pair("Il n’a pas signé.", "Han skrev.", swedish))) == []
+
+
+def test_french_to_english_is_checked():
+    assert CHECK.knows(FRENCH_ENGLISH)
+
+
+def test_typography_changes_no_span():
+    source = unicodedata.normalize(
+        "NFD", "\ufeff😀 L\u2019élue n'a\u00a0p\u00adas été là\u202f!\r\n"
+    )
+    assert brief(source, "She was there!") == [("negation_lost", "critical", "n'", "p\u00adas")]
+
+
+FRENCH = "ne n’ pas plus que sans refusé impossible aucun seulement"
+ENGLISH = "not don’t unless only No. 4"
+ODD = "\ud800 \0 e\u0301 😀 \u00ad \ufb01"
+WORDS = st.lists(st.sampled_from(f"{FRENCH} {ENGLISH} {ODD}".split(" "))).map(" ".join)
+
+
+@given(st.text() | WORDS, st.text() | WORDS)
+def test_any_two_texts_can_be_checked_and_every_span_lies_in_its_text(source, target):
+    for issue in issues(source, target):
+        assert all(0 <= span.start < span.end <= len(source) for span in issue.source_spans)
+        assert all(0 <= span.start < span.end <= len(target) for span in issue.target_spans)
