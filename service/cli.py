@@ -1,7 +1,7 @@
 """The `visavis` command.
 
 Exit codes: 0 done; 1 it could not be done, and standard error says why; 2 the
-command was not understood.
+command was not understood; 3 done, and an issue is as severe as --fail-on.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import click
 
 from alignment.errors import AlignmentError
 from service.commands.align import align
+from service.commands.check import check
 from service.commands.demo import demo
 from service.commands.evaluate import evaluate
 from service.commands.models import models
 from service.commands.segment import segment
 from service.commands.serve import serve
 from service.commands.translate import translate
+from service.commands.verify import verify
 from service.config import BadSetting
 from service.errors import ServiceError
 
@@ -42,11 +44,12 @@ def visavis() -> None:
     \b
     visavis translate article.txt                the translation
     visavis translate article.txt --format html  both texts, aligned, in one page
+    visavis check original.txt translation.txt   what to look at in a translation that there is
     visavis serve                                the service and its page
     """
 
 
-for command in (translate, align, segment, serve, models, demo, evaluate):
+for command in (translate, align, check, segment, serve, models, demo, evaluate, verify):
     visavis.add_command(command)
 
 

@@ -18,6 +18,8 @@ from alignment.formats import gold
 from alignment.scoring import Bead, Counts, WordLink
 from alignment.sentences import sentences
 from service.align import align_words
+from service.commands.evaluate_checks import checks
+from service.commands.evaluate_translation import translation
 from service.commands.files import FILE, fail, name_of, read_text
 from service.config import Settings
 from service.engine.loading import InstalledEngines
@@ -36,14 +38,20 @@ MODEL_ONLY = click.option("--model-only", is_flag=True, help="Leave the lexicon 
 
 @click.group()
 def evaluate() -> None:
-    """Measure alignment against gold files that people made, one JSON object a line.
+    """Measure alignment, checks and translation against files that people made.
 
     Figures are percentages over the whole file.
 
     \b
     visavis evaluate segmentation gold.jsonl
     visavis evaluate words gold.jsonl --lexicon-only
+    visavis evaluate checks benchmarks/challenge/dev.fr-en.jsonl
+    visavis evaluate translation --source newstest.fr --reference newstest.en
     """
+
+
+evaluate.add_command(checks)
+evaluate.add_command(translation)
 
 
 @evaluate.command()

@@ -15,13 +15,18 @@ from service.translate import Progress
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file or of standard input."""
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        fail(f"{name_of(file)} can't be read: {error.strerror}")
+
+
 def read_text(file: Path) -> str:
     """The text of a file, untouched: no new line, no byte order mark is dropped."""
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return data.decode("utf-8")
-    except OSError as error:
-        fail(f"{name_of(file)} can't be read: {error.strerror}")
+        return read_bytes(file).decode("utf-8")
     except UnicodeDecodeError as error:
         fail(
             f"{name_of(file)} is not UTF-8: byte 0x{error.object[error.start]:02x} at position "
@@ -37,8 +42,11 @@ def name_of(file: Path) -> str:
 def write_text(text: str, output: Path | None) -> None:
     """Write UTF-8, whatever the locale, to a file or to standard output."""
     data = text.encode("utf-8")
-    if not data.endswith(b"\n"):
-        data += b"\n"
+    write_bytes(data if data.endswith(b"\n") else data + b"\n", output)
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write to a file or to standard output."""
     if output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import closing
 from dataclasses import replace
 from ipaddress import ip_address
 
 import click
-from waitress.server import create_server
+from flask import Flask
+from waitress.server import BaseWSGIServer, create_server
 
 from service.config import Settings
 from service.engine import Engines
@@ -31,6 +33,7 @@ def serve(host: str | None, port: int | None) -> None:
     """
     from service.app import create_app
     from service.engine.loading import InstalledEngines
+    from service.store.opening import open_store
 
     configure_logs()
     settings = Settings.from_environ()
@@ -40,22 +43,26 @@ def serve(host: str | None, port: int | None) -> None:
         port=settings.port if port is None else port,
     )
     host = loopback(settings.host)
-    engines = InstalledEngines(settings)
-    app = create_app(settings, engines)
+    with closing(open_store(settings.database)) as store:
+        engines = InstalledEngines(settings)
+        server = listening(create_app(settings, engines, store), host, settings.port)
+        threading.Thread(target=warm_up, args=(engines,), daemon=True).start()
+        signal.signal(signal.SIGTERM, stop)
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Vis-à-vis listens on http://{shown}:{server.effective_port}")
+        click.echo(f"What it keeps is in {store.place.removeprefix('sqlite:///')}", err=True)
+        click.echo("Ctrl-C stops it.", err=True)
+        server.run()
+
+
+def listening(app: Flask, host: str, port: int) -> BaseWSGIServer:
+    """A server that listens; the error where it can't names the port."""
     try:
-        server = create_server(
-            app, host=host, port=settings.port, threads=REQUEST_THREADS, ident="Vis-a-vis"
-        )
+        return create_server(app, host=host, port=port, threads=REQUEST_THREADS, ident="Vis-a-vis")
     except OSError as error:
         raise click.ClickException(
-            f"can't listen on {settings.host} port {settings.port}: {error.strerror}"
+            f"can't listen on {host} port {port}: {error.strerror}"
         ) from error
-    threading.Thread(target=warm_up, args=(engines,), daemon=True).start()
-    signal.signal(signal.SIGTERM, stop)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Vis-à-vis listens on http://{shown}:{server.effective_port}")
-    click.echo("Ctrl-C stops it.", err=True)
-    server.run()
 
 
 def loopback(host: str) -> str:

@@ -9,13 +9,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import click
 import pytest
 
 from service.commands.serve import loopback
+from service.store.documents import read_document
+from service.store.opening import open_store
 
 START_S = 60
+
+
+def environment(folder):
+    database = str(folder / "data" / "visavis.db")
+    return {**os.environ, "PYTHONUNBUFFERED": "1", "VISAVIS_DATABASE": database}
 
 
 @pytest.fixture
@@ -26,7 +34,7 @@ def service(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env=environment(tmp_path),
     )
     try:
         line = process.stdout.readline()
@@ -53,13 +61,13 @@ def until_ready(url):
     pytest.fail(f"not ready within {START_S} s")
 
 
-def test_it_answers_at_once_is_ready_soon_and_stops_when_asked(service):
+def test_it_answers_at_once_is_ready_soon_keeps_what_it_is_told_to_and_stops(service, tmp_path):
     process, url = service
     assert get(f"{url}/healthz")[0] == 200
     until_ready(url)
     request = urllib.request.Request(
         f"{url}/v1/translations",
-        json.dumps({"text": "Elle reste à Paris."}).encode(),
+        json.dumps({"text": "Elle reste à Paris.", "store": True}).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=60) as response:
@@ -68,10 +76,29 @@ def test_it_answers_at_once_is_ready_soon_and_stops_when_asked(service):
     assert "Paris" in document["target"]
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
-    assert "Traceback" not in process.stderr.read()
+    errors = process.stderr.read()
+    assert "Traceback" not in errors
+    assert f"What it keeps is in {tmp_path}/data/visavis.db\n" in errors
+    with closing(open_store(tmp_path / "data" / "visavis.db")) as store:
+        assert read_document(store, document["id"]).document.source == "Elle reste à Paris."
 
 
-def test_a_port_in_use_is_named(service):
+def test_a_store_that_cannot_be_opened_is_named(tmp_path):
+    (tmp_path / "data").write_text("a file, where a folder has to be")
+    run = subprocess.run(
+        [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        env=environment(tmp_path),
+        check=False,
+    )
+    assert run.returncode == 1
+    assert f"{tmp_path}/data/visavis.db" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_port_in_use_is_named(service, tmp_path):
     _, url = service
     port = url.rpartition(":")[2]
     second = subprocess.run(
@@ -79,6 +106,7 @@ def test_a_port_in_use_is_named(service):
         capture_output=True,
         text=True,
         timeout=START_S,
+        env=environment(tmp_path),
         check=False,
     )
     assert second.returncode == 1

@@ -1,0 +1,1 @@
+"""Documents in and out by libraries that `alignment` does without."""
