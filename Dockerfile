@@ -24,6 +24,7 @@ COPY --from=build /app /app
 COPY --chown=visavis models_cache/visavis-fr-en /app/models_cache/visavis-fr-en
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    VISAVIS_DATABASE=/data/visavis.db \
     VISAVIS_MODELS=/app/models_cache \
     VISAVIS_PORT=8000
 WORKDIR /data

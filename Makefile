@@ -18,7 +18,7 @@ PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench evaluate bench-segmentation screenshots hooks lock clean
+.PHONY: help demo serve test check format bench evaluate bench-fidelity bench-store bench-segmentation screenshots hooks lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ bench: $(VENV)/.dev ## Measure the engine against its alternatives (minutes)
 
 evaluate: $(VENV)/.dev ## Measure alignment beside the published figures (minutes; needs gold)
 	$(BIN)/python -m benchmarks.evaluate
+
+bench-fidelity: $(VENV)/.dev ## Measure the fidelity checks and repair (minutes; news sets if there)
+	$(BIN)/python -m benchmarks.fidelity
+
+bench-store: $(VENV)/.dev ## Measure what keeping documents costs (minutes)
+	$(BIN)/python -m benchmarks.store
 
 bench-segmentation: $(VENV)/.bench ## Measure sentence splitters side by side (minutes)
 	$(BIN)/python -m benchmarks.segmentation

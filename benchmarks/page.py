@@ -1,4 +1,4 @@
-"""Measurements as Markdown, and their place in docs/alignment.md."""
+"""Measurements as Markdown, and their place in a page of docs/."""
 
 from __future__ import annotations
 

@@ -6,11 +6,12 @@ words inside each bead are linked as in a translation of our own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment import sentences as segmentation
 from alignment.bitext import Bead, align
+from alignment.checks.guard import inspected
 from alignment.document import AlignedDocument, Issue, Languages, Segment
 from alignment.lexicon import lexicon
 from alignment.span import Span, hull
@@ -37,7 +38,12 @@ class Sentences:
 
 
 def align_texts(
-    source: str, target: str, languages: Languages, engine: Engine | None, lines: bool = False
+    source: str,
+    target: str,
+    languages: Languages,
+    engine: Engine | None,
+    lines: bool = False,
+    ignored: Collection[str] = (),
 ) -> AlignedDocument:
     """Align a text with its translation: a segment for each bead of sentences.
 
@@ -45,7 +51,7 @@ def align_texts(
     span on the other side and an issue that says so. With `lines`, every line
     of both texts is one sentence already, blank ones included. Without an
     engine, the lexicon of the pair links words, if there is one, and the
-    document has no model.
+    document has no model. Issues of the types `ignored` are not looked for.
     """
     cut = by_lines if lines else by_sentences
     here, there = cut(source, languages.source), cut(target, languages.target)
@@ -62,7 +68,8 @@ def align_texts(
         placed = linked.shifted(one.start, other.start)
         segments.append(_segment(name, paragraph, one, other, placed))
     model = engine.signature(QUALITY) if engine else None
-    return AlignedDocument(source, target, tuple(segments), languages, model)
+    document = AlignedDocument(source, target, tuple(segments), languages, model)
+    return inspected(document, ignored)
 
 
 def align_segmented(
@@ -131,11 +138,12 @@ def _segment(name: str, paragraph: int, source: Span, target: Span, linked: Word
         target=target,
         links=linked.links,
         nulls=linked.nulls,
-        issues=tuple(_issues(source, target)),
+        issues=tuple(one_sided(source, target)),
     )
 
 
-def _issues(source: Span, target: Span) -> Iterator[Issue]:
+def one_sided(source: Span, target: Span) -> Iterator[Issue]:
+    """What is wrong where one side is empty and the other is not."""
     if source.start < source.end and target.start == target.end:
         yield Issue("omitted", "major", OMITTED, source_spans=(source,))
     elif source.start == source.end and target.start < target.end:

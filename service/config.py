@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from alignment.checks.guard import issue_types
+from alignment.errors import UnknownIssueType
 
 PREFIX = "VISAVIS_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 EngineChoice = Literal["auto", "ctranslate2", "torch"]
+
+
+def default_database() -> str:
+    """The file of the store, among the user's data as the XDG specification has them."""
+    given = Path(os.environ.get("XDG_DATA_HOME", ""))
+    # A relative one is to be ignored, says the specification.
+    home = given if given.is_absolute() else Path.home() / ".local" / "share"
+    return str(home / "visavis" / "visavis.db")
 
 
 class BadSetting(ValueError):
@@ -30,6 +41,8 @@ class Settings:
     `max_characters`  the longest article taken, in code points
     `batch_tokens`    pieces in a batch, padding included
     `threads`         sentences' batches translated at once, one core each
+    `ignored`         types of issues that are not looked for, parted by commas
+    `database`        the store: a file for SQLite, or the URL of a PostgreSQL database
     `host`, `port`    where `visavis serve` listens; port 0 is any free one
     """
 
@@ -38,13 +51,21 @@ class Settings:
     max_characters: int = 200_000
     batch_tokens: int = 1024
     threads: int = min(4, os.cpu_count() or 1)
+    ignored: tuple[str, ...] = ()
+    database: str = field(default_factory=default_database)
     host: str = "127.0.0.1"
     port: int = 8000
 
     def __post_init__(self) -> None:
+        if not self.database:
+            raise BadSetting(f"{PREFIX}DATABASE is empty: give a file or the URL of a database")
         for name in ("max_characters", "batch_tokens", "threads"):
             if getattr(self, name) < 1:
                 raise BadSetting(f"{PREFIX}{name.upper()}={getattr(self, name)} is not 1 or more")
+        try:
+            issue_types(self.ignored)
+        except UnknownIssueType as error:
+            raise BadSetting(f"{PREFIX}IGNORED: {error}") from None
         if not 0 <= self.port <= 65_535:
             raise BadSetting(f"{PREFIX}PORT={self.port} is not a port from 0 to 65535")
 
@@ -69,6 +90,8 @@ def _read(variable: str, text: str, kind: Any) -> Any:
             choices = ", ".join(get_args(kind))
             raise BadSetting(f"{variable}={text!r} is not one of {choices}")
         return text
+    if get_origin(kind) is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
     try:
         return kind(text)
     except ValueError:

@@ -4,6 +4,7 @@ ServiceError
 ├── ArticleRejected      422  the article cannot be translated as it stands
 ├── ArticleTooLong       413  the article is longer than this service takes
 ├── UnsupportedPair      422  no model for this language pair
+├── UnknownFormat        422  no format of this name (documents/exports.py)
 ├── UnknownModel         404  no such model in models_cache
 ├── ModelDamaged         503  a model's files are missing, damaged or no MarianMT checkpoint
 ├── DownloadFailed       502  a model could not be downloaded, or is not what was asked for

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from alignment import sentences as segmentation
+from alignment.checks.guard import inspected
 from alignment.document import AlignedDocument, Languages, Segment
 from alignment.span import Span
 from service.align import translation_links
 from service.engine import Engine, Quality, Translation
+from service.repair import repairing
 
 Progress = Callable[[int, int], None]
 
@@ -28,11 +30,13 @@ def translate_article(
     quality: Quality = "best",
     paragraphs: Sequence[Span] | None = None,
     on_progress: Progress | None = None,
+    ignored: Collection[str] = (),
 ) -> AlignedDocument:
     """Translate an article and keep the thread back to it.
 
     `paragraphs` are taken as they are given; without them, every line is one.
-    `on_progress` is told how many sentences are done, and of how many.
+    `on_progress` is told how many sentences are done, and of how many. Issues
+    of the types `ignored` are not looked for.
     """
     if paragraphs is None:
         paragraphs = tuple(segmentation.paragraphs(text))
@@ -41,15 +45,19 @@ def translate_article(
         for number, paragraph in enumerate(paragraphs)
         for span in segmentation.sentences(text, engine.languages.source, paragraph)
     ]
-    return translate_sentences(text, sentences, engine, quality, on_progress)
+    return translate_sentences(text, sentences, engine, quality, on_progress, ignored)
 
 
 def translate_lines(
-    text: str, engine: Engine, quality: Quality = "best", on_progress: Progress | None = None
+    text: str,
+    engine: Engine,
+    quality: Quality = "best",
+    on_progress: Progress | None = None,
+    ignored: Collection[str] = (),
 ) -> AlignedDocument:
     """Translate a text whose every line is one sentence already, blank lines included."""
     sentences = [Sentence(span, number) for number, span in enumerate(segmentation.lines(text))]
-    return translate_sentences(text, sentences, engine, quality, on_progress)
+    return translate_sentences(text, sentences, engine, quality, on_progress, ignored)
 
 
 def translate_sentences(
@@ -58,16 +66,20 @@ def translate_sentences(
     engine: Engine,
     quality: Quality = "best",
     on_progress: Progress | None = None,
+    ignored: Collection[str] = (),
 ) -> AlignedDocument:
     """Translate the given sentences of a text, in their order, and put the document together.
 
     What stands between two sentences is carried over as it is; where nothing
-    does ("politique.Cependant"), the translation gets a space.
+    does ("politique.Cependant"), the translation gets a space. Of what the
+    model's beam holds, the likeliest translation that passes the fidelity
+    checks is taken, and the document is checked as a whole.
     """
     translations = engine.translate(
         [sentence.span.of(text) for sentence in sentences],
         quality,
         on_progress and _counting(on_progress, len(sentences)),
+        repairing(engine.languages, ignored),
     )
     target = ""
     end = 0
@@ -78,13 +90,14 @@ def translate_sentences(
         segments.append(_segment(name, text, sentence, translation, len(target), engine.languages))
         target += translation.text
         end = sentence.span.end
-    return AlignedDocument(
+    document = AlignedDocument(
         source=text,
         target=target + text[end:],
         segments=tuple(segments),
         languages=engine.languages,
         model=engine.signature(quality),
     )
+    return inspected(document, ignored)
 
 
 def _segment(

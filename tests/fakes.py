@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 
 from alignment.document import FRENCH_ENGLISH, Languages, ModelInfo
 from alignment.words import words
-from service.engine import Engine, Quality, Translation
+from service.engine import Choice, Engine, Quality, Translation, likeliest
 from service.errors import UnsupportedPair
+from service.store.database import Store
+from service.store.opening import open_store
 
 
 class WordByWord:
@@ -23,10 +30,11 @@ class WordByWord:
         sentences: Sequence[str],
         quality: Quality = "best",
         on_progress: Callable[[int], None] | None = None,
+        choice: Choice = likeliest,
     ) -> list[Translation]:
         if on_progress:
             on_progress(len(sentences))
-        return [shout(sentence) for sentence in sentences]
+        return [choice(sentence, iter([shout(sentence)])) for sentence in sentences]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
         return [side_by_side(*pair) for pair in pairs]
@@ -66,3 +74,13 @@ class FakeEngines:
 
     def ready(self) -> bool:
         return self.is_ready
+
+
+@cache
+def kept() -> Store:
+    """A store for every test of a process that does not mind what others keep in it."""
+    folder = tempfile.mkdtemp(prefix="visavis-")
+    store = open_store(Path(folder) / "visavis.db")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(store.close)
+    return store

@@ -139,7 +139,9 @@ def environment() -> dict[str, str]:
 
 def test_its_environment_is_made_of_settings():
     settings = {name: value for name, value in environment().items() if name.startswith(PREFIX)}
-    assert Settings.from_environ(settings) == Settings(models=Path("/app/models_cache"), port=8000)
+    assert Settings.from_environ(settings) == Settings(
+        models=Path("/app/models_cache"), database="/data/visavis.db", port=8000
+    )
 
 
 @pytest.fixture

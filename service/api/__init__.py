@@ -16,13 +16,14 @@ from service.api.openapi import openapi, problems
 from service.api.problems import anchor, problem, title
 from service.config import Settings
 from service.engine import Engines
+from service.store.database import Store
 
 HERE = Path(__file__).parent
 DOCS_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def api_blueprint(settings: Settings, engines: Engines) -> Blueprint:
-    """/v1, and its description for machines and for people."""
+def api_blueprint(settings: Settings, engines: Engines, store: Store) -> Blueprint:
+    """/v1 without what is kept, and its description for machines and for people."""
     api = Blueprint(
         "api",
         __name__,
@@ -33,11 +34,11 @@ def api_blueprint(settings: Settings, engines: Engines) -> Blueprint:
 
     @api.post("/v1/translations")
     def translate() -> Response:
-        return translations.translate(request, settings, engines)
+        return translations.translate(request, settings, engines, store)
 
     @api.post("/v1/alignments")
     def align() -> Response:
-        return alignments.align(request, settings, engines)
+        return alignments.align(request, settings, engines, store)
 
     @api.get("/v1/models")
     def models() -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from flask import Response
 
+from alignment.formats.provenance import as_text
+
 
 def answer(data: Mapping[str, object]) -> Response:
     """`data` as JSON in UTF-8."""
-    return Response(json.dumps(data, ensure_ascii=False), mimetype="application/json")
+    return Response(as_text(data), mimetype="application/json")

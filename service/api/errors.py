@@ -7,6 +7,7 @@ ServiceError
 ├── WrongContentType  415  a body of a kind that is not read here
 ├── WrongCharset      415  a body in another encoding than UTF-8
 ├── FieldRejected     422  a field that is unknown, missing, of the wrong type or given twice
+├── SpanRejected      422  a span that is not one of the text
 └── NotReady          503  the model is not loaded yet
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from alignment.span import Span
 from service.errors import ServiceError
 
 # A name that nobody knows can be as long as a body.
@@ -84,6 +86,17 @@ class FieldRejected(ServiceError):
         super().__init__(f"{field[:LONGEST_NAME]}: {reason}")
         self.field = field
         self.value = value
+
+
+class SpanRejected(ServiceError):
+    """The span is not one of the text."""
+
+    status = 422
+
+    def __init__(self, field: str, span: Span, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.value = f"{span.start}:{span.end}"
 
 
 class NotReady(ServiceError):

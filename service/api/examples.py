@@ -43,12 +43,13 @@ MODELS: Json = {
 
 def translation() -> Json:
     """The answer to TRANSLATION_REQUEST, as native JSON."""
-    return to_json(_document(SIGNATURE, -0.31))
+    return {"id": None, **to_json(_document(SIGNATURE, -0.31))}
 
 
 def alignment() -> Json:
     """The answer to ALIGNMENT_REQUEST, as native JSON."""
-    return to_json(_document(replace(SIGNATURE, decoding="beam:1|int8"), None))
+    signature = replace(SIGNATURE, decoding="beam:1|int8")
+    return {"id": None, **to_json(_document(signature, None))}
 
 
 def _document(signature: ModelInfo, score: float | None) -> AlignedDocument:

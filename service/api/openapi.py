@@ -7,25 +7,21 @@ them too, but it reads a malformed body as an empty one, gives every route a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from http import HTTPStatus
-
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from alignment.document import Languages
 from alignment.formats.native import Json
-from service.api import examples, schemas
+from service.api import examples, schemas, stored_operations
 from service.api.errors import (
     BodyTooLarge,
     FieldRejected,
-    ForeignRequest,
     MalformedBody,
     NotReady,
     WrongCharset,
     WrongContentType,
 )
-from service.api.problems import FAILED, MIMETYPE, anchor, blank_problem, problem
+from service.api.operations import FOREIGN, SCHEMAS, failures, in_json, in_query, json_body
 from service.api.translations import ACCEPTED
 from service.config import Settings
 from service.errors import (
@@ -38,7 +34,6 @@ from service.errors import (
 )
 
 VERSION = "1.0.0"
-SCHEMAS = "#/components/schemas/"
 DESCRIPTION = """\
 Translates an article and leads every sentence and word of the translation back to the exact
 characters that it came from. Offsets are half-open and count Unicode code points of the text
@@ -50,10 +45,16 @@ RECEIVED = (
     schemas.TranslationForm,
     schemas.Options,
     schemas.AlignmentRequest,
+    *stored_operations.RECEIVED,
 )
-SENT = (schemas.AlignedDocument, schemas.Models, schemas.Health, schemas.Problem)
+SENT = (
+    schemas.AlignedDocument,
+    schemas.Models,
+    schemas.Health,
+    schemas.Problem,
+    *stored_operations.SENT,
+)
 
-FOREIGN = ForeignRequest("Host", "news.example", "this service answers to localhost only")
 NOT_READY = NotReady("the model is being loaded")
 
 
@@ -70,6 +71,7 @@ def openapi(settings: Settings) -> Json:
         "paths": {
             "/v1/translations": {"post": _translate(settings)},
             "/v1/alignments": {"post": _align(settings)},
+            **stored_operations.paths(settings),
             "/v1/models": {"get": _models()},
             "/healthz": {"get": _healthz()},
             "/readyz": {"get": _readyz()},
@@ -80,6 +82,12 @@ def openapi(settings: Settings) -> Json:
 
 def problems(settings: Settings) -> tuple[ServiceError, ...]:
     """One of each error that a caller can meet, in the order of their statuses."""
+    found = (*_refusals(settings), *stored_operations.problems(), NOT_READY)
+    return tuple(sorted(found, key=lambda error: error.status))
+
+
+def _refusals(settings: Settings) -> tuple[ServiceError, ...]:
+    """What can be wrong with an article that is sent, or with its translation."""
     return (
         MalformedBody("no valid JSON at character 9 (line 1, column 10): Expecting value", "}"),
         FOREIGN,
@@ -92,7 +100,7 @@ def problems(settings: Settings) -> tuple[ServiceError, ...]:
         UnsupportedPair(Languages("fr", "tlh"), [Languages("fr", "en")]),
         ModelDamaged("the model's files are damaged"),
         Overloaded("more work is waiting than the service will hold"),
-        NOT_READY,
+        *stored_operations.WRITING,
     )
 
 
@@ -101,35 +109,29 @@ def _translate(settings: Settings) -> Json:
         "operationId": "translate",
         "summary": "Translate an article",
         "description": "The options may stand in the body or in the query, each of them once.",
-        "parameters": _query(schemas.Options),
+        "parameters": in_query(schemas.Options),
         "requestBody": {"required": True, "content": _bodies(settings)},
         "responses": {
-            "200": _json("The aligned document.", schemas.AlignedDocument, examples.translation()),
-            **_failures(problems(settings)[:-1]),
+            "200": in_json(
+                "The aligned document.", schemas.AlignedDocument, examples.translation()
+            ),
+            **failures(_refusals(settings)),
         },
     }
 
 
 def _align(settings: Settings) -> Json:
     # People translate between more languages than there are models for: no pair is refused.
-    failures = [e for e in problems(settings)[:-1] if not isinstance(e, UnsupportedPair)]
+    errors = [e for e in _refusals(settings) if not isinstance(e, UnsupportedPair)]
     return {
         "operationId": "align",
         "summary": "Align a text with the translation that somebody made of it",
         "description": "Without a model for the pair, lengths and words alone decide.",
-        "parameters": _query(schemas.PairOptions),
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": SCHEMAS + "AlignmentRequest"},
-                    "examples": {"texts": {"value": examples.ALIGNMENT_REQUEST}},
-                }
-            },
-        },
+        "parameters": in_query(schemas.PairOptions),
+        "requestBody": json_body(schemas.AlignmentRequest, texts=examples.ALIGNMENT_REQUEST),
         "responses": {
-            "200": _json("The aligned document.", schemas.AlignedDocument, examples.alignment()),
-            **_failures(failures),
+            "200": in_json("The aligned document.", schemas.AlignedDocument, examples.alignment()),
+            **failures(errors),
         },
     }
 
@@ -139,8 +141,10 @@ def _models() -> Json:
         "operationId": "models",
         "summary": "List the installed models",
         "responses": {
-            "200": _json("The models, the default pair's first.", schemas.Models, examples.MODELS),
-            **_failures([FOREIGN, ModelDamaged("the model's files are damaged")]),
+            "200": in_json(
+                "The models, the default pair's first.", schemas.Models, examples.MODELS
+            ),
+            **failures([FOREIGN, ModelDamaged("the model's files are damaged")]),
         },
     }
 
@@ -150,8 +154,8 @@ def _healthz() -> Json:
         "operationId": "healthz",
         "summary": "Whether the service is alive",
         "responses": {
-            "200": _json("It is.", schemas.Health, examples.ALIVE),
-            **_failures([FOREIGN]),
+            "200": in_json("It is.", schemas.Health, examples.ALIVE),
+            **failures([FOREIGN]),
         },
     }
 
@@ -161,8 +165,8 @@ def _readyz() -> Json:
         "operationId": "readyz",
         "summary": "Whether the default model is loaded",
         "responses": {
-            "200": _json("It is.", schemas.Health, examples.READY),
-            **_failures([FOREIGN, NOT_READY]),
+            "200": in_json("It is.", schemas.Health, examples.READY),
+            **failures([FOREIGN, NOT_READY]),
         },
     }
 
@@ -190,40 +194,6 @@ def _bodies(settings: Settings) -> Json:
             "schema": {"$ref": SCHEMAS + "TranslationForm"},
             "examples": {"file": {"value": examples.FORM}},
         },
-    }
-
-
-def _query(model: type[BaseModel]) -> list[Json]:
-    properties = model.model_json_schema()["properties"]
-    return [
-        {"name": name, "in": "query", "required": False, "schema": schema}
-        for name, schema in properties.items()
-    ]
-
-
-def _json(description: str, model: type[BaseModel], example: Json) -> Json:
-    content = {"schema": {"$ref": SCHEMAS + model.__name__}, "example": example}
-    return {"description": description, "content": {"application/json": content}}
-
-
-def _failures(errors: Sequence[ServiceError]) -> Json:
-    """The error responses, by status; what fails for no reason of its own comes on top."""
-    bodies = {anchor(type(error)): problem(error) for error in errors}
-    bodies["not-allowed"] = blank_problem(HTTPStatus.METHOD_NOT_ALLOWED, "not this method")
-    bodies["failed"] = blank_problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
-    responses: Json = {}
-    for name, body in sorted(bodies.items(), key=lambda item: int(item[1]["status"])):
-        status = HTTPStatus(body["status"])
-        response = responses.setdefault(str(status.value), _failure(status))
-        response["content"][MIMETYPE]["examples"][name] = {"value": body}
-    return responses
-
-
-def _failure(status: HTTPStatus) -> Json:
-    schema = {"$ref": SCHEMAS + schemas.Problem.__name__}
-    return {
-        "description": status.phrase,
-        "content": {MIMETYPE: {"schema": schema, "examples": {}}},
     }
 
 

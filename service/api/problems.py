@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from alignment.formats.native import Json
 from service.api.errors import BodyTooLarge, NotReady
 from service.errors import Overloaded, ServiceError
+from service.store.errors import StoreBusy
 
 MIMETYPE = "application/problem+json"
 SHOWN = 80
@@ -40,7 +41,7 @@ def report_problems(app: Flask) -> None:
 def service_problem(error: ServiceError) -> Response:
     """An error that knows its status, its field and its value."""
     response = _response(problem(error))
-    if isinstance(error, (Overloaded, NotReady)):
+    if isinstance(error, (Overloaded, NotReady, StoreBusy)):
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
+from alignment.checks.guard import issue_types
+from alignment.errors import UnknownIssueType
 from alignment.units import OffsetUnit
 from service.engine import Quality
 
 # The longest language tag that RFC 5646 asks anybody to make room for.
 LANGUAGE_LENGTH = 35
+TITLE_LENGTH = 300
 
 Language = Annotated[str, Field(max_length=LANGUAGE_LENGTH, description="A BCP 47 code.")]
 Pair = Annotated[tuple[int, int], Field(description="Start and end, half-open, in offset_unit.")]
@@ -24,13 +28,36 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _issue_types(names: str) -> str:
+    try:
+        issue_types(named(names))
+    except UnknownIssueType as error:
+        raise PydanticCustomError("issue_type", "{reason}", {"reason": str(error)}) from None
+    return names
+
+
+def named(names: str) -> tuple[str, ...]:
+    """The names in a list that commas part."""
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
 class PairOptions(Wire):
-    """Between which languages, and how to count."""
+    """Between which languages, how to count, and what not to look for."""
 
     source_language: Language = "fr"
     target_language: Language = "en"
     offset_unit: OffsetUnit = Field(
         "codepoint", description="What offsets in the answer count: utf16 suits JavaScript."
+    )
+    ignored: Annotated[str, AfterValidator(_issue_types)] = Field(
+        "",
+        description="Types of issues not to look for, parted by commas: hedge_lost,low_confidence.",
+    )
+    store: bool = Field(False, description="Whether to keep the document; the answer has its id.")
+    title: str = Field(
+        "",
+        max_length=TITLE_LENGTH,
+        description="What the document is called where it is kept.",
     )
 
 
@@ -40,12 +67,13 @@ class Options(PairOptions):
     quality: Quality = Field("best", description="best is a beam of 4, fast is greedy.")
 
 
-def _without_default(schema: dict[str, Any]) -> None:
+def without_default(schema: dict[str, Any]) -> None:
+    """A field that may be absent, and means nothing then."""
     del schema["default"]
 
 
 def _uploaded(schema: dict[str, Any]) -> None:
-    _without_default(schema)
+    without_default(schema)
     schema["contentMediaType"] = "text/plain"
 
 
@@ -59,12 +87,12 @@ class TranslationRequest(Options):
     text: str = Field(
         "",
         description="The whole article; every line is a paragraph.",
-        json_schema_extra=_without_default,
+        json_schema_extra=without_default,
     )
     paragraphs: list[str] = Field(
         [],
         description="The article in paragraphs, which are joined by a blank line.",
-        json_schema_extra=_without_default,
+        json_schema_extra=without_default,
     )
 
 
@@ -75,7 +103,7 @@ class TranslationForm(Options):
         json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["file"]}]}
     )
 
-    text: str = Field("", description="The article.", json_schema_extra=_without_default)
+    text: str = Field("", description="The article.", json_schema_extra=without_default)
     file: str = Field(
         "",
         description="The article as a text file in UTF-8.",
@@ -153,14 +181,43 @@ class Coverage(Wire):
     target: Share
 
 
+class Severities(Wire):
+    """How many segments have a worst issue of each severity."""
+
+    critical: Count
+    major: Count
+    minor: Count
+
+
+class Fidelity(Wire):
+    """What the issues of the segments come to."""
+
+    segments: Count = Field(description="How many there are.")
+    flagged: Count = Field(description="How many have an issue.")
+    severities: Severities
+    types: dict[str, Count] = Field(description="How many issues there are of each type.")
+    score: float = Field(
+        ge=0,
+        le=100,
+        description="100 less what each segment's worst issue costs: all of its share if "
+        "critical, half if major, a tenth if minor.",
+    )
+    not_checked: list[str] = Field(
+        description="Types of issues that were not looked for: of these, no news is no good news."
+    )
+
+
 class AlignedDocument(Wire):
     """Both texts in full, and every sentence and word of the one on the other."""
 
+    id: str | None = Field(description="What it is kept under; null where it is not kept.")
     source_language: str
     target_language: str
     offset_unit: OffsetUnit
     model: Signature | None = Field(description="null where no model had a part in it.")
     coverage: Coverage
+    checked: list[str] = Field(description="The types of issues that were looked for.")
+    fidelity: Fidelity
     source: str = Field(description="The article, exactly as it was sent.")
     target: str
     segments: list[Segment]
@@ -199,7 +256,7 @@ class Problem(Wire):
     title: str
     status: int = Field(ge=400, le=599)
     detail: str
-    field: str = Field("", json_schema_extra=_without_default)
+    field: str = Field("", json_schema_extra=without_default)
     value: str | None = Field(
-        None, description="The value at fault, shortened.", json_schema_extra=_without_default
+        None, description="The value at fault, shortened.", json_schema_extra=without_default
     )

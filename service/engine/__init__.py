@@ -6,7 +6,7 @@ ctranslate2 or sentencepiece, and this module imports none of them either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -36,6 +36,15 @@ class Translation:
     issues: tuple[Issue, ...] = ()
 
 
+# Of a text and its translations, the likeliest first, the one to take; each is made when asked for.
+Choice = Callable[[str, Iterator[Translation]], Translation]
+
+
+def likeliest(text: str, translations: Iterator[Translation]) -> Translation:
+    """The Choice that leaves it to the model."""
+    return next(translations)
+
+
 class Engine(Protocol):
     """A loaded model for one language pair. Safe to call from several threads."""
 
@@ -53,11 +62,14 @@ class Engine(Protocol):
         sentences: Sequence[str],
         quality: Quality = "best",
         on_progress: Callable[[int], None] | None = None,
+        choice: Choice = likeliest,
     ) -> list[Translation]:
         """One translation for each sentence, in the order given.
 
         `quality` best is a beam of 4, fast is greedy. `on_progress` is told,
-        now and then, how many more sentences are done.
+        now and then, how many more sentences are done. `choice` takes one of
+        what the beam holds for a sentence, or for a part of one too long for
+        the model; it is asked from several threads.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ctranslate2
@@ -33,6 +33,7 @@ class CTranslateDecoder:
         results = self.translator.translate_batch(
             ended,
             beam_size=decoding.beam,
+            num_hypotheses=decoding.beam,
             no_repeat_ngram_size=decoding.no_repeat,
             repetition_penalty=decoding.penalty,
             max_input_length=0,
@@ -43,7 +44,7 @@ class CTranslateDecoder:
         )
         firsts = self._first_rows(ended) if decoding.beam > 1 and len(sources) > 1 else None
         return [
-            _hypothesis(result, len(source), firsts[index] if firsts else None)
+            _best(result, len(source), firsts[index] if firsts else None)
             for index, (source, result) in enumerate(zip(ended, results, strict=True))
         ]
 
@@ -116,14 +117,21 @@ def slow_setting(environ: Mapping[str, str], cpuinfo: str) -> str | None:
     return None
 
 
+def _best(result: ctranslate2.TranslationResult, width: int, first: Weights | None) -> Hypothesis:
+    """The likeliest hypothesis of a beam, with the others."""
+    # Every reading of these fields copies the whole beam.
+    beam = zip(result.hypotheses, result.attention, result.scores, strict=True)
+    best, *others = (_hypothesis(*each, width, first) for each in beam)
+    return replace(best, others=tuple(others))
+
+
 def _hypothesis(
-    result: ctranslate2.TranslationResult, width: int, first: Weights | None
+    tokens: list[str], attention: list[list[float]], score: float, width: int, first: Weights | None
 ) -> Hypothesis:
-    tokens = result.hypotheses[0]
     finished = tokens[-1:] == [END]
     kept = tokens[:-1] if finished else tokens
-    rows = np.array(result.attention[0][: len(kept)], dtype=np.float32)
+    rows = np.array(attention[: len(kept)], dtype=np.float32)
     rows = rows.reshape(len(kept), -1)[:, :width]
     if first is not None and len(kept):
         rows[0] = first[0, :width]
-    return Hypothesis(tuple(kept), rows.reshape(len(kept), width), result.scores[0], finished)
+    return Hypothesis(tuple(kept), rows.reshape(len(kept), width), score, finished)

@@ -37,13 +37,15 @@ class Hypothesis:
 
     `attention[t, s]` has one column more than there are source pieces, for
     `</s>`. `score` is the mean log-probability a piece, `</s>` included.
-    `finished` is False where the model was stopped at its limit.
+    `finished` is False where the model was stopped at its limit. `others` is
+    what else the beam held at the end, the likeliest first.
     """
 
     tokens: tuple[str, ...]
     attention: Weights
     score: float
     finished: bool
+    others: tuple[Hypothesis, ...] = ()
 
 
 class Decoder(Protocol):

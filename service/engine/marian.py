@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pickle import UnpicklingError
 from threading import Lock
 
@@ -56,10 +57,18 @@ class MarianDecoder:
                 batch, attention_mask=mask, generation_config=self._generation(decoding, limit)
             )
             # One more pass over what was said: exact, where the beam's own record is not.
-            weights, scores = self._looked_back(batch, mask, said)
-        return [
-            self._hypothesis(row, weights[index], scores[index], len(numbers[index]), limit)
+            each = partial(torch.repeat_interleave, repeats=decoding.beam, dim=0)
+            weights, scores = self._looked_back(each(batch), each(mask), said)
+        found = [
+            self._hypothesis(
+                row, weights[index], scores[index], len(numbers[index // decoding.beam]), limit
+            )
             for index, row in enumerate(said[:, 1:].tolist())
+        ]
+        return [
+            replace(best, others=tuple(found[index + 1 : index + decoding.beam]))
+            for index, best in enumerate(found)
+            if index % decoding.beam == 0
         ]
 
     def force(
@@ -125,6 +134,7 @@ class MarianDecoder:
         beam = {"early_stopping": True} if decoding.beam > 1 else {}
         return GenerationConfig(  # type: ignore[no-untyped-call]
             num_beams=decoding.beam,
+            num_return_sequences=decoding.beam,
             no_repeat_ngram_size=decoding.no_repeat,
             repetition_penalty=decoding.penalty,
             max_new_tokens=limit + 1,

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import TypeVar
 
 from alignment.document import Languages, ModelInfo
 from alignment.span import Span
-from service.engine import Quality, Translation
+from service.engine import Choice, Quality, Translation, likeliest
 from service.engine.batches import batches
 from service.engine.decoding import DECODINGS, Decoder, Decoding, Hypothesis, stricter
 from service.engine.forced import Forced, forced_parts, looked_back
@@ -71,6 +71,7 @@ class Translator:
         sentences: Sequence[str],
         quality: Quality = "best",
         on_progress: Callable[[int], None] | None = None,
+        choice: Choice = likeliest,
     ) -> list[Translation]:
         """One translation for each sentence, in the order given; equal ones are translated once."""
         cuts = {sentence: self._cut(sentence) for sentence in dict.fromkeys(sentences)}
@@ -84,7 +85,7 @@ class Translator:
             else:
                 done[text] = known
         progress.tell(done)
-        for finished in self._decoded(readings, DECODINGS[quality]):
+        for finished in self._decoded(readings, DECODINGS[quality], choice):
             done.update(finished)
             progress.tell(finished)
         whole = {
@@ -128,10 +129,10 @@ class Translator:
         return unread(reading) or reading
 
     def _decoded(
-        self, readings: Sequence[Reading], decoding: Decoding
+        self, readings: Sequence[Reading], decoding: Decoding, choice: Choice
     ) -> Iterable[dict[str, Translation]]:
         groups = self._groups(readings, [len(each.tokens) + 1 for each in readings])
-        yield from self._each(lambda group: self._batch(group, decoding), groups)
+        yield from self._each(lambda group: self._batch(group, decoding, choice), groups)
 
     def _groups(self, items: Sequence[Item], lengths: Sequence[int]) -> list[list[Item]]:
         return [[items[index] for index in batch] for batch in batches(lengths, self.batch_tokens)]
@@ -148,25 +149,37 @@ class Translator:
         targets = [part.target.tokens for part in parts]
         return list(zip(parts, self.decoder.force(sources, targets), strict=True))
 
-    def _batch(self, readings: Sequence[Reading], decoding: Decoding) -> dict[str, Translation]:
+    def _batch(
+        self, readings: Sequence[Reading], decoding: Decoding, choice: Choice
+    ) -> dict[str, Translation]:
         """Each text of a batch with its translation; what went wrong is tried once more."""
-        attempts = self._attempts(readings, decoding)
+        beams = self._decode(readings, decoding)
+        attempts = list(map(self._attempt, readings, beams))
         ill = [index for index, each in enumerate(attempts) if each.symptoms]
         if ill:
-            again = self._attempts([readings[index] for index in ill], stricter(decoding))
+            doubtful = [readings[index] for index in ill]
+            again = map(self._attempt, doubtful, self._decode(doubtful, stricter(decoding)))
             for index, other in zip(ill, again, strict=True):
                 attempts[index] = min(attempts[index], other, key=lambda each: each.rank)
         return {
-            reading.text: translated(reading, each)
-            for reading, each in zip(readings, attempts, strict=True)
+            reading.text: choice(reading.text, self._candidates(reading, best, beam.others))
+            for reading, best, beam in zip(readings, attempts, beams, strict=True)
         }
 
-    def _attempts(self, readings: Sequence[Reading], decoding: Decoding) -> list[Attempt]:
-        hypotheses = self.decoder.decode([reading.tokens for reading in readings], decoding)
-        return [
-            attempt(self.tokenizer, reading, hypothesis)
-            for reading, hypothesis in zip(readings, hypotheses, strict=True)
-        ]
+    def _decode(self, readings: Sequence[Reading], decoding: Decoding) -> list[Hypothesis]:
+        return self.decoder.decode([reading.tokens for reading in readings], decoding)
+
+    def _attempt(self, reading: Reading, hypothesis: Hypothesis) -> Attempt:
+        return attempt(self.tokenizer, reading, hypothesis)
+
+    def _candidates(
+        self, reading: Reading, best: Attempt, others: Sequence[Hypothesis]
+    ) -> Iterator[Translation]:
+        """The best translation of a text, then those of the beam's others that nothing ails."""
+        yield translated(reading, best)
+        for other in map(self._attempt, repeat(reading), others):
+            if not other.symptoms:
+                yield translated(reading, other)
 
 
 class _Progress:

@@ -16,13 +16,16 @@ from service.errors import ArticleRejected, UnsupportedPair
 class Composition:
     """The form as it was sent, kept so that no error costs anybody their text.
 
-    `file` is the content of the file that was sent, None where there was none.
+    `file` is the content of the file that was sent, None where there was none;
+    `keep` is whether the translation is to be stored.
     """
 
     text: str = ""
     file: bytes | None = None
     pair: str = ""
     quality: str = "best"
+    keep: bool = False
+    filename: str = ""
 
     def article(self) -> tuple[str, str]:
         """The text to translate, and the name of the field that it came in.
@@ -70,4 +73,6 @@ def read_composition(
         file=file.read() if file and file.filename else None,
         pair=form.get("pair", ""),
         quality=form.get("quality", "best"),
+        keep="keep" in form,
+        filename=(file.filename or "") if file else "",
     )

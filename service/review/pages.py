@@ -1,7 +1,8 @@
 """The page `/`: an article goes in, both texts come out side by side, and can be taken along.
 
 Everything works as plain forms; `workbench.js` only spares the reader the
-reloads. A download sends the document back to the service, which keeps nothing.
+reloads. A download sends the document back to the service, which keeps nothing
+unless it was asked to.
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from alignment.document import AlignedDocument, ModelInfo
 from alignment.errors import AlignmentError
 from alignment.formats import html, native
+from alignment.formats.flags import flags
 from service.article import check_article
 from service.config import Settings
 from service.engine import Engines
 from service.errors import ArticleRejected, ServiceError
+from service.keeping import keep_translation
 from service.review.composition import Composition, read_composition
+from service.review.stored import add_stored_pages
+from service.store.database import Store
+from service.store.records import Origin
 from service.translate import translate_article
 
 POLICY = "; ".join(
@@ -49,15 +55,15 @@ ASSETS: dict[str, tuple[html.Asset, str]] = {
 }
 TITLE = "Vis-à-vis"
 # An error names the field of the API; here is where the form has it.
-FORM_FIELDS = {"target_language": "pair", "source_language": "pair"}
+FORM_FIELDS = {"target_language": "pair", "source_language": "pair", "filename": "file"}
 # What the JSON of a document may take for each character of its article: where
 # every character is a word, as emoji are, each brings its own links.
 DOCUMENT_BYTES = 500
 FORM_BYTES = 65_536
 
 
-def review_blueprint(settings: Settings, engines: Engines) -> Blueprint:
-    """The workbench over the given engines."""
+def review_blueprint(settings: Settings, engines: Engines, store: Store) -> Blueprint:
+    """The workbench over the given engines, and the pages of what is kept in the store."""
     blueprint = Blueprint(
         "review",
         __name__,
@@ -76,13 +82,13 @@ def review_blueprint(settings: Settings, engines: Engines) -> Blueprint:
         composition = Composition()
         try:
             composition = read_composition(request.form, request.files)
-            document = _translated(composition, settings, engines)
+            document, document_id = _translated(composition, settings, engines, store)
         except RequestEntityTooLarge:
             reason = f"this is far longer than the limit of {settings.max_characters} characters"
             return workbench(settings, engines, composition, error=("text", reason)), 413
         except ServiceError as error:
             return workbench(settings, engines, composition, error=_complaint(error)), error.status
-        return workbench(settings, engines, composition, document)
+        return workbench(settings, engines, composition, document, document_id)
 
     @blueprint.post("/download")
     def download() -> ResponseReturnValue:
@@ -104,6 +110,8 @@ def review_blueprint(settings: Settings, engines: Engines) -> Blueprint:
         response.add_etag()
         return response.make_conditional(request)
 
+    add_stored_pages(blueprint, store)
+
     @blueprint.after_request
     def keep_strict(response: Response) -> Response:
         response.headers.update(HEADERS)
@@ -117,9 +125,13 @@ def workbench(
     engines: Engines,
     composition: Composition,
     document: AlignedDocument | None = None,
+    document_id: str | None = None,
     error: tuple[str, str] | None = None,
 ) -> str:
-    """The whole page: the form as it was sent, and the translation or what is wrong."""
+    """The whole page: the form as it was sent, and the translation or what is wrong.
+
+    `document_id` is what the document is kept under, if it is.
+    """
     field, complaint = error or ("", "")
     return render_template(
         "review/workbench.html",
@@ -130,7 +142,9 @@ def workbench(
         composition=composition,
         field=field,
         complaint=complaint,
+        document_id=document_id,
         document=document and Markup(escape(json.dumps(native.to_json(document)), quote=False)),
+        flags=document and Markup(flags(document)),
         ladder=document and Markup(html.ladder(document)),
         facts=document and Markup(html.facts(document)),
     )
@@ -173,12 +187,20 @@ def _content(document: AlignedDocument, form: str) -> tuple[bytes, str]:
             raise ArticleRejected("format", form, "choose one of html, json")
 
 
-def _translated(composition: Composition, settings: Settings, engines: Engines) -> AlignedDocument:
+def _translated(
+    composition: Composition, settings: Settings, engines: Engines, store: Store
+) -> tuple[AlignedDocument, str | None]:
+    """The document, and its id where it was to be kept."""
     text, field = composition.article()
     check_article(text, field, settings)
     quality = composition.checked_quality()
     engine = engines.engine(composition.languages(engines.pairs()))
-    return translate_article(text, engine, quality)
+    ignored = settings.ignored
+    if composition.keep:
+        origin = Origin(filename=composition.filename)
+        kept = keep_translation(store, text, engine, quality, ignored=ignored, origin=origin)
+        return kept.document, kept.id
+    return translate_article(text, engine, quality, ignored=ignored), None
 
 
 def _complaint(error: ServiceError) -> tuple[str, str]:

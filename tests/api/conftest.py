@@ -2,7 +2,7 @@ import pytest
 
 from service.app import create_app
 from service.config import Settings
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 
 LIMIT = 1000
 
@@ -14,4 +14,4 @@ def settings(tmp_path):
 
 @pytest.fixture
 def client(settings):
-    return create_app(settings, FakeEngines()).test_client()
+    return create_app(settings, FakeEngines(), kept()).test_client()

@@ -3,7 +3,7 @@ import pytest
 from service.api.guard import is_loopback
 from service.app import create_app
 from service.config import Settings
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_loopback_service_answers_to_no_other_name(client, path):
 
 
 def test_a_service_for_others_answers_to_any_name():
-    client = create_app(Settings(host="0.0.0.0"), FakeEngines()).test_client()
+    client = create_app(Settings(host="0.0.0.0"), FakeEngines(), kept()).test_client()
     assert client.get("/healthz", headers={"Host": "translate.example"}).status_code == 200
 
 
@@ -57,6 +57,37 @@ def test_a_page_of_its_own_may_post(client, site):
     headers = {"Sec-Fetch-Site": site}
     response = client.post("/v1/translations", json={"text": "Oui."}, headers=headers)
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://news.example", 403),
+        ("http://localhost:81", 403),
+        ("http://localhost", 200),
+        ("null", 200),
+    ],
+)
+def test_without_a_site_the_origin_says_whose_page_it_is(client, origin, status):
+    response = client.post("/v1/translations", json={"text": "Oui."}, headers={"Origin": origin})
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("DELETE", "/v1/documents/x"),
+        ("PATCH", "/v1/claims/x"),
+        ("POST", "/v1/documents/x/claims"),
+        ("POST", "/documents/x/delete"),
+    ],
+)
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://news.example"}]
+)
+def test_nothing_that_is_kept_is_changed_from_another_site(client, method, path, headers):
+    response = client.open(path, method=method, headers=headers)
+    assert response.status_code == 403
 
 
 def test_a_link_from_another_site_may_be_followed(client):

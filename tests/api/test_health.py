@@ -1,5 +1,5 @@
 from service.app import create_app
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 
 
 def test_a_service_that_answers_is_alive(client):
@@ -13,7 +13,7 @@ def test_a_service_with_its_model_loaded_is_ready(client):
 
 
 def test_a_service_without_its_model_is_alive_and_not_ready(settings):
-    client = create_app(settings, FakeEngines(ready=False)).test_client()
+    client = create_app(settings, FakeEngines(ready=False), kept()).test_client()
     assert client.get("/healthz").status_code == 200
     response = client.get("/readyz")
     assert (response.status_code, response.mimetype) == (503, "application/problem+json")

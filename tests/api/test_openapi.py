@@ -14,14 +14,19 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
     unsupported_method,
 )
+from sqlalchemy import update
 
 from alignment.formats.native import from_json
 from alignment.span import Span
-from service.api import examples, schemas
+from service.api import examples, schemas, stored_examples, stored_schemas
 from service.api.openapi import openapi
 from service.app import create_app
 from service.config import Settings
-from tests.fakes import FakeEngines
+from service.store import tables
+from service.store.claims import add_claim, read_claim
+from service.store.documents import save_document
+from service.store.errors import NoSuchClaim
+from tests.fakes import FakeEngines, kept
 
 CHECKS = [
     not_a_server_error,
@@ -33,17 +38,72 @@ CHECKS = [
     unsupported_method,
 ]
 SETTINGS = Settings(max_characters=1000)
+OPERATIONS = {
+    operation["operationId"]: (path, method, operation)
+    for path, methods in openapi(SETTINGS)["paths"].items()
+    for method, operation in methods.items()
+}
 
 
 # Made at import, since schemathesis makes a test of every operation; its
 # `from_fixture` does not work with pytest 9.2.
-schema = schemathesis.openapi.from_wsgi("/openapi.json", create_app(SETTINGS, FakeEngines()))
+APP = create_app(SETTINGS, FakeEngines(), kept())
+schema = schemathesis.openapi.from_wsgi("/openapi.json", APP)
+STORED = "^/v1/(documents|claims)"
 
 
-@schema.parametrize()
+@schema.exclude(path_regex=STORED).parametrize()
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_documented(case):
     case.call_and_validate(checks=CHECKS)
+
+
+@schema.include(path_regex=STORED).parametrize()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_of_what_is_kept_the_answer_is_documented(case):
+    keep_the_examples()
+    case.call_and_validate(checks=CHECKS)
+
+
+def keep_the_examples():
+    """Have the document and the claim of the examples in the store, under their ids."""
+    try:
+        read_claim(kept(), stored_examples.CLAIM)
+    except NoSuchClaim:
+        made = save_document(kept(), from_json(examples.translation()))
+        claim = add_claim(kept(), made, "target", Span(17, 22))
+        with kept().writing() as connection:
+            for table, old, new in (
+                (tables.documents, made, stored_examples.DOCUMENT),
+                (tables.claims, claim.id, stored_examples.CLAIM),
+            ):
+                connection.execute(update(table).where(table.c.id == old).values(id=new))
+
+
+@pytest.mark.parametrize(
+    ("operation", "status"),
+    [
+        ("document", 200),
+        ("trace", 200),
+        ("export", 200),
+        ("claims", 200),
+        ("mark", 201),
+        ("claim", 200),
+        ("judge", 200),
+        ("history", 200),
+        ("anchor", 200),
+        ("forget", 204),
+    ],
+)
+def test_the_example_ids_lead_to_what_is_kept(operation, status):
+    keep_the_examples()
+    path, method, found = OPERATIONS[operation]
+    path = path.format(document_id=stored_examples.DOCUMENT, claim_id=stored_examples.CLAIM)
+    query = {"start": 17, "end": 22} if operation == "trace" else {}
+    content = found.get("requestBody", {}).get("content", {}).get("application/json", {})
+    body = next((each["value"] for each in content.get("examples", {}).values()), None)
+    response = APP.test_client().open(path, method=method, query_string=query, json=body)
+    assert response.status_code == status
 
 
 def test_the_description_is_valid(client):
@@ -51,10 +111,9 @@ def test_the_description_is_valid(client):
 
 
 def test_every_route_of_the_api_is_described_and_no_other():
-    app = create_app(SETTINGS, FakeEngines())
     routes = {
-        (rule.rule, method.lower())
-        for rule in app.url_map.iter_rules()
+        (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in APP.url_map.iter_rules()
         if rule.rule.startswith("/v1/") or rule.endpoint.startswith("health.")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
@@ -93,6 +152,13 @@ def test_the_example_answer_links_words_that_are_translations():
     [
         (schemas.AlignedDocument, examples.translation),
         (schemas.Models, lambda: examples.MODELS),
+        (stored_schemas.StoredDocument, stored_examples.document),
+        (stored_schemas.Documents, lambda: stored_examples.DOCUMENTS),
+        (stored_schemas.Trace, lambda: stored_examples.TRACE),
+        (stored_schemas.Claim, lambda: stored_examples.MARKED),
+        (stored_schemas.Claims, lambda: stored_examples.CLAIMS),
+        (stored_schemas.History, lambda: stored_examples.HISTORY),
+        (stored_schemas.Anchored, lambda: stored_examples.ANCHORED),
     ],
 )
 def test_the_example_answers_are_what_their_schemas_say(model, example):

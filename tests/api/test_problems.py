@@ -5,7 +5,7 @@ import structlog
 
 from service.app import create_app
 from service.errors import Overloaded
-from tests.fakes import FakeEngines, WordByWord
+from tests.fakes import FakeEngines, WordByWord, kept
 
 PATH = "/v1/translations"
 KEYS = {"type", "title", "status", "detail", "field", "value"}
@@ -224,6 +224,20 @@ def test_an_unknown_path_is_a_problem(client, path):
     }
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/documents/%00"),
+        ("DELETE", "/v1/documents/a%00b"),
+        ("PATCH", "/v1/claims/%00"),
+        ("GET", "/claims/%00"),
+    ],
+)
+def test_a_path_with_nul_leads_nowhere(client, method, path):
+    response = client.open(path, method=method)
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+
+
 def test_a_wrong_method_is_told_the_right_ones(client):
     response = client.delete(PATH)
     assert (response.status_code, response.mimetype) == (405, "application/problem+json")
@@ -237,12 +251,12 @@ class Broken(WordByWord):
     def __init__(self, error):
         self.error = error
 
-    def translate(self, sentences, quality="best", on_progress=None):
+    def translate(self, sentences, quality="best", on_progress=None, choice=None):
         raise self.error
 
 
 def test_an_unexpected_error_tells_nothing_of_the_inside(settings):
-    client = create_app(settings, FakeEngines(Broken(RuntimeError("secret")))).test_client()
+    client = create_app(settings, FakeEngines(Broken(RuntimeError("secret"))), kept()).test_client()
     response = client.post(PATH, json={"text": "Oui."})
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
     assert response.json == {
@@ -254,7 +268,8 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(settings):
 
 
 def test_an_unexpected_error_is_logged_with_its_place_and_without_the_article(settings):
-    client = create_app(settings, FakeEngines(Broken(RuntimeError("Un secret.")))).test_client()
+    engines = FakeEngines(Broken(RuntimeError("Un secret.")))
+    client = create_app(settings, engines, kept()).test_client()
     with structlog.testing.capture_logs() as logs:
         client.post(PATH, json={"text": "Un secret."})
     failure = next(entry for entry in logs if entry["log_level"] == "error")
@@ -264,7 +279,7 @@ def test_an_unexpected_error_is_logged_with_its_place_and_without_the_article(se
 
 
 def test_a_service_that_is_overloaded_says_when_to_come_back(settings):
-    client = create_app(settings, FakeEngines(Broken(Overloaded("too much")))).test_client()
+    client = create_app(settings, FakeEngines(Broken(Overloaded("too much"))), kept()).test_client()
     response = client.post(PATH, json={"text": "Oui."})
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
     assert response.json["type"] == "/docs#overloaded"

@@ -5,21 +5,24 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
+from alignment.checks.guard import TYPES
 from alignment.formats.native import from_json
 from alignment.span import Span
 from service.api.schemas import AlignedDocument
 from service.app import create_app
 from service.config import Settings
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 
 PATH = "/v1/translations"
 HOSTILE = "\ufeffL’e\u0301te\u0301 😀\u00a0!\r\nUne page.Puis\u202f: une autre\u00ad.\n\nש\u200b"
 
 
 def test_a_json_text_comes_back_aligned(client):
-    response = client.post(PATH, json={"text": "Il pleut."})
+    others = ",".join(each for each in TYPES if each != "hedge_lost")
+    response = client.post(PATH, json={"text": "Il pleut.", "ignored": others})
     assert (response.status_code, response.mimetype) == (200, "application/json")
     assert response.json == {
+        "id": None,
         "source_language": "fr",
         "target_language": "en",
         "offset_unit": "codepoint",
@@ -31,6 +34,15 @@ def test_a_json_text_comes_back_aligned(client):
             "decoding": "quality:best",
         },
         "coverage": {"source": 1.0, "target": 1.0},
+        "checked": ["hedge_lost"],
+        "fidelity": {
+            "segments": 1,
+            "flagged": 0,
+            "severities": {"critical": 0, "major": 0, "minor": 0},
+            "types": {},
+            "score": 100.0,
+            "not_checked": [each for each in TYPES if each != "hedge_lost"],
+        },
         "source": "Il pleut.",
         "target": "IL PLEUT.",
         "segments": [
@@ -53,6 +65,28 @@ def test_a_json_text_comes_back_aligned(client):
 
 def test_an_answer_is_what_its_schema_says(client):
     AlignedDocument.model_validate_json(client.post(PATH, json={"text": HOSTILE}).data)
+
+
+def test_what_was_lost_is_flagged_where_it_shows(client):
+    (segment,) = client.post(PATH, json={"text": "Il aurait refusé."}).json["segments"]
+    (issue,) = (each for each in segment["issues"] if each["type"] == "hedge_lost")
+    assert (issue["severity"], issue["source_spans"]) == ("major", [[3, 16]])
+
+
+@pytest.mark.parametrize("where", ["json", "query_string"])
+def test_a_type_of_issue_can_be_left_out(client, where):
+    request = {"json": {"text": "Il aurait refusé."}}
+    request[where] = {**request.get(where, {}), "ignored": "hedge_lost, untranslated"}
+    document = client.post(PATH, **request).json
+    assert "hedge_lost" not in document["fidelity"]["types"]
+    assert "hedge_lost" in document["fidelity"]["not_checked"]
+
+
+def test_an_unknown_type_of_issue_is_refused_by_name(client):
+    response = client.post(PATH, json={"text": "Oui.", "ignored": "hedge_lots"})
+    assert response.status_code == 422
+    assert (response.json["field"], response.json["value"]) == ("ignored", "hedge_lots")
+    assert "'hedge_lots' is no type of issue; there are" in response.json["detail"]
 
 
 def test_paragraphs_are_joined_by_a_blank_line_and_keep_their_numbers(client):
@@ -111,7 +145,7 @@ def test_options_may_stand_in_a_form(client):
 @bounded(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_any_text_is_answered_whole_or_refused_as_blank(text):
-    client = create_app(Settings(), FakeEngines()).test_client()
+    client = create_app(Settings(), FakeEngines(), kept()).test_client()
     response = client.post(PATH, json={"text": text, "offset_unit": "utf16"})
     if not text or text.isspace():
         assert response.status_code == 422

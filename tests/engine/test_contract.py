@@ -137,6 +137,18 @@ def test_both_libraries_say_and_attend_the_same(built_in, folder, beam):
     check_same(*both(built_in, folder, SENTENCES, Decoding(beam)))
 
 
+def test_both_libraries_keep_the_same_beam(built_in, folder):
+    beams = [
+        [[best, *best.others] for best in each]
+        for each in both(built_in, folder, SENTENCES[:2], Decoding(4))
+    ]
+    for one, other in zip(*beams, strict=True):
+        assert len(one) == 4
+        assert len({hypothesis.tokens for hypothesis in one}) == 4
+        assert [each.score for each in one] == sorted((each.score for each in one), reverse=True)
+        check_same(one, other)
+
+
 @pytest.mark.parametrize("start_is_zero", [True, False])
 @pytest.mark.parametrize(("layer", "head"), [(-1, 0), (0, 1), (1, 1)])
 def test_both_libraries_read_the_head_that_the_model_names(tmp_path, start_is_zero, layer, head):

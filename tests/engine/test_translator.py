@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Thread
 
 import numpy as np
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alignment.document import Languages, ModelInfo
 from alignment.words import is_word, words
-from service.engine.decoding import Decoding
+from service.engine.decoding import Decoding, Hypothesis
 from service.engine.pieces import HOLE
 from service.engine.translator import Translator
 from tests.engine.decoders import Babbling, Scripted
@@ -152,6 +152,48 @@ def test_a_stop_that_the_original_does_not_have_is_not_added(engine):
     network = Scripted(lambda source, decoding: ["▁A", "▁title", "."])
     texts = [each.text for each in engine(network).translate(["Le titre", "Le titre."])]
     assert texts == ["A title", "A title."]
+
+
+def beam(*texts):
+    """Says the first; the others are what else the beam held."""
+
+    @dataclass
+    class Beam(Scripted):
+        def decode(self, sources, decoding):
+            return [held(source) for source in sources]
+
+    def held(source):
+        best, *others = (said(text, len(source) + 1) for text in texts)
+        return replace(best, others=tuple(others))
+
+    def said(text, width):
+        tokens = tuple(f"▁{word}" for word in text.split())
+        return Hypothesis(tokens, np.eye(len(tokens), width, dtype=np.float32), -0.5, True)
+
+    return Beam(nonsense)
+
+
+def test_somebody_else_may_choose_from_what_the_beam_held(engine):
+    seen = []
+
+    def choice(text, translations):
+        found = list(translations)
+        seen.append((text, [each.text for each in found]))
+        return found[1]
+
+    network = beam("He sleeps", "loop " * 12, "He is asleep")
+    (translation,) = engine(network).translate(["Il dort."], choice=choice)
+    # What loops is not offered.
+    assert seen == [("Il dort.", ["He sleeps", "He is asleep"])]
+    assert translation.text == "He is asleep"
+    check_translation("Il dort.", translation)
+
+
+def test_nobody_is_asked_about_what_is_copied(engine):
+    def choice(text, translations):
+        pytest.fail("asked")
+
+    engine(Scripted(nonsense)).translate(["2019", "Ω ж"], choice=choice)
 
 
 def test_what_went_wrong_is_tried_again_more_strictly(engine):

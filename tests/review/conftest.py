@@ -10,7 +10,7 @@ from waitress.server import create_server
 
 from service.app import create_app
 from service.config import Settings
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 from tests.review.engines import Unsure
 
 HERE = ("http://127.0.0.1:", "file://", "blob:", "data:")
@@ -39,7 +39,7 @@ def settings(tmp_path_factory):
 
 @pytest.fixture
 def client(settings):
-    return create_app(settings, FakeEngines(Unsure())).test_client()
+    return create_app(settings, FakeEngines(Unsure()), kept()).test_client()
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def served(app):
 
 @pytest.fixture(scope="session")
 def url(settings):
-    with served(create_app(settings, FakeEngines(Unsure()))) as address:
+    with served(create_app(settings, FakeEngines(Unsure()), kept())) as address:
         yield address
 
 

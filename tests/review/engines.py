@@ -8,7 +8,7 @@ from threading import Event
 
 from alignment.document import Issue
 from alignment.words import words
-from service.engine import Quality, Translation
+from service.engine import Choice, Quality, Translation, likeliest
 from tests.fakes import WordByWord, shout
 
 SILENT = "NE"
@@ -24,6 +24,7 @@ class Unsure(WordByWord):
         sentences: Sequence[str],
         quality: Quality = "best",
         on_progress: Callable[[int], None] | None = None,
+        choice: Choice = likeliest,
     ) -> list[Translation]:
         return [doubt(shout(sentence)) for sentence in sentences]
 
@@ -53,6 +54,7 @@ class Waiting(WordByWord):
         sentences: Sequence[str],
         quality: Quality = "best",
         on_progress: Callable[[int], None] | None = None,
+        choice: Choice = likeliest,
     ) -> list[Translation]:
         self.let_go.wait()
-        return super().translate(sentences, quality, on_progress)
+        return super().translate(sentences, quality, on_progress, choice)

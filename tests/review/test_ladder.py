@@ -2,7 +2,14 @@
 
 import pytest
 
-from alignment.document import AlignedDocument, Languages, Link, Segment
+from alignment.document import (
+    FRENCH_ENGLISH,
+    AlignedDocument,
+    Issue,
+    Languages,
+    Link,
+    Segment,
+)
 from alignment.formats import html
 from alignment.span import Span
 from tests.review.conftest import visiting
@@ -84,3 +91,52 @@ def test_without_a_script_the_file_can_be_read(chromium, file):
     with visiting(chromium, java_script_enabled=False) as page:
         page.goto(file(document("Il", "He")))
         assert page.is_visible("#s1w0")
+
+
+def flagged(*numbers):
+    """A document of four words, a sentence each, some of them with an issue."""
+    segments = tuple(
+        Segment(
+            f"s{n}",
+            0,
+            Span(3 * n, 3 * n + 2),
+            Span(3 * n, 3 * n + 2),
+            issues=(Issue("negation_lost", "major", "Why.", (Span(3 * n, 3 * n + 2),)),)
+            if n + 1 in numbers
+            else (),
+        )
+        for n in range(4)
+    )
+    text = "il il il il"
+    return AlignedDocument(text, text, segments, FRENCH_ENGLISH, checked=("negation_lost",))
+
+
+def test_what_to_look_at_first_is_one_click_or_one_enter_away(page, file):
+    page.goto(file(flagged(2, 4)))
+    assert page.locator(".flags a").all_text_contents() == ["2", "4"]
+    page.locator(".flags a").nth(1).focus()
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "t4w0"
+    assert page.url.endswith("#sentence-4")
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "end"),
+    [
+        ("#t1w0", "n", "t2w0"),
+        ("#s2w0", "n", "s4w0"),
+        ("#t3w0", "p", "t2w0"),
+        ("#t4w0", "n", "t4w0"),
+    ],
+)
+def test_a_key_leads_from_flag_to_flag(page, file, start, key, end):
+    page.goto(file(flagged(2, 4)))
+    page.focus(start)
+    page.keyboard.press(key)
+    assert page.locator(":focus").get_attribute("id") == end
+
+
+def test_the_explanation_of_a_flag_lights_up_with_its_word(page, file):
+    page.goto(file(flagged(2)))
+    page.focus("#s2w0")
+    assert page.locator(".notes li.lit").all_text_contents() == ["Negation lost (major): Why."]

@@ -8,7 +8,7 @@ from alignment.formats import html, native
 from service.app import create_app
 from service.engine import QUALITIES
 from service.translate import translate_article
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 from tests.review.engines import Unsure
 
 ARTICLE = "Il est venu hier.\nIl ne dira rien 😀 !"
@@ -34,14 +34,14 @@ def test_the_page_names_the_model_and_its_limits(client):
 
 
 def test_a_model_that_is_still_loading_is_not_waited_for(settings):
-    page = create_app(settings, FakeEngines(ready=False)).test_client().get("/").text
+    page = create_app(settings, FakeEngines(ready=False), kept()).test_client().get("/").text
     assert "The model is being loaded" in page
 
 
 def test_without_a_model_the_page_says_how_to_get_one(settings):
     engines = FakeEngines(ready=False)
     engines.by_pair.clear()
-    page = create_app(settings, engines).test_client().get("/").text
+    page = create_app(settings, engines, kept()).test_client().get("/").text
     assert "visavis models pull" in page
     assert "disabled>Translate" in page
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.app import create_app
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 from tests.review.conftest import served, visiting
 from tests.review.engines import NOTE, Waiting
 
@@ -299,7 +299,7 @@ def test_a_lost_connection_costs_nobody_their_text(page, url):
 
 def test_a_long_translation_shows_that_it_runs_and_can_be_stopped(page, settings):
     engine = Waiting()
-    with served(create_app(settings, FakeEngines(engine))) as url:
+    with served(create_app(settings, FakeEngines(engine), kept())) as url:
         page.goto(url)
         page.fill("#text", ARTICLE)
         page.click(GO)

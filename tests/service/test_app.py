@@ -4,12 +4,12 @@ import structlog
 from service.app import create_app
 from service.config import Settings
 from service.logs import configure_logs
-from tests.fakes import FakeEngines
+from tests.fakes import FakeEngines, kept
 
 
 @pytest.fixture
 def client(tmp_path):
-    return create_app(Settings(models=tmp_path), FakeEngines()).test_client()
+    return create_app(Settings(models=tmp_path), FakeEngines(), kept()).test_client()
 
 
 def test_a_request_is_logged_without_its_text(client):
@@ -39,11 +39,13 @@ def test_an_id_that_could_spoil_the_log_is_replaced(client, given):
 
 
 def test_two_services_in_one_process_keep_their_own_settings(tmp_path):
-    small = create_app(Settings(models=tmp_path, max_characters=1), FakeEngines()).test_client()
-    large = create_app(Settings(models=tmp_path, max_characters=9), FakeEngines()).test_client()
+    small, large = (
+        create_app(Settings(models=tmp_path, max_characters=limit), FakeEngines(), kept())
+        for limit in (1, 9)
+    )
     body = {"text": "Oui."}
-    assert small.post("/v1/translations", json=body).status_code == 413
-    assert large.post("/v1/translations", json=body).status_code == 200
+    assert small.test_client().post("/v1/translations", json=body).status_code == 413
+    assert large.test_client().post("/v1/translations", json=body).status_code == 200
 
 
 def test_the_log_is_one_json_object_a_line_where_nobody_watches(client, capsys):

@@ -33,7 +33,7 @@ class Prepared(Unlisted):
     def __init__(self, *translations):
         self.prepared = translations
 
-    def translate(self, sentences, quality="best", on_progress=None):
+    def translate(self, sentences, quality="best", on_progress=None, choice=None):
         return list(self.prepared)
 
 

@@ -1,0 +1,66 @@
+"""What the descriptions of all operations have in common: parameters, answers, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from pydantic import BaseModel
+
+from alignment.formats.native import Json
+from service.api.errors import ForeignRequest
+from service.api.problems import FAILED, MIMETYPE, anchor, blank_problem, problem
+from service.errors import ServiceError
+
+SCHEMAS = "#/components/schemas/"
+FOREIGN = ForeignRequest("Host", "news.example", "this service answers to localhost only")
+
+
+def in_query(model: type[BaseModel]) -> list[Json]:
+    """The fields of a model as parameters of the query."""
+    schema = model.model_json_schema()
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": each}
+        for name, each in schema["properties"].items()
+    ]
+
+
+def json_body(model: type[BaseModel], **sent: Json) -> Json:
+    """A request body that is JSON, with its examples by name."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": SCHEMAS + model.__name__},
+                "examples": {name: {"value": value} for name, value in sent.items()},
+            }
+        },
+    }
+
+
+def in_json(description: str, model: type[BaseModel], example: Json) -> Json:
+    """A response that is JSON."""
+    content = {"schema": {"$ref": SCHEMAS + model.__name__}, "example": example}
+    return {"description": description, "content": {"application/json": content}}
+
+
+def failures(errors: Sequence[ServiceError]) -> Json:
+    """The error responses, by status; what fails for no reason of its own comes on top."""
+    bodies = {anchor(type(error)): problem(error) for error in errors}
+    bodies["not-allowed"] = blank_problem(HTTPStatus.METHOD_NOT_ALLOWED, "not this method")
+    bodies["failed"] = blank_problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    responses: Json = {}
+    for name, body in sorted(bodies.items(), key=lambda item: int(item[1]["status"])):
+        status = HTTPStatus(body["status"])
+        response = responses.setdefault(str(status.value), _failure(status))
+        response["content"][MIMETYPE]["examples"][name] = {"value": body}
+    return responses
+
+
+def _failure(status: HTTPStatus) -> Json:
+    schema = {"$ref": SCHEMAS + "Problem"}
+    return {
+        "description": status.phrase,
+        "content": {MIMETYPE: {"schema": schema, "examples": {}}},
+    }
