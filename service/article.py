@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from alignment.span import Span
 from service.config import Settings
+from service.documents.article import Article
+from service.documents.reading import read_article
 from service.errors import ArticleRejected, ArticleTooLong
 
 PARAGRAPH_GAP = "\n\n"
@@ -37,6 +39,19 @@ def check_characters(text: str, field: str) -> None:
             f"U+{ord(found.group()):04X}",
             f"the character at code point {found.start()} is {name}",
         )
+
+
+def read_upload(data: bytes, name: str, media_type: str | None, field: str = "file") -> Article:
+    """The article in a file that is not plain text, `name` as its sender knows it.
+
+    Raises an UnreadableFile, and ArticleRejected for a file that holds its translation already.
+    """
+    article = read_article(data, name, media_type)
+    if article.existing:
+        raise ArticleRejected(
+            field, name, "it holds a translation already; POST /v1/alignments takes both texts"
+        )
+    return article
 
 
 def join_paragraphs(paragraphs: Sequence[str]) -> tuple[str, tuple[Span, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from flask import Request
 from werkzeug.datastructures import Headers
@@ -24,12 +24,21 @@ from werkzeug.sansio.multipart import (
 )
 
 from service.api.errors import FieldRejected, MalformedBody, WrongCharset
+from service.documents.kinds import said_kind
 
 EXCERPT = 20
 BYTE_ORDER_MARK = "\ufeff"
 # Bytes of the longest form of one code point: two escaped surrogates in JSON.
 BYTES_A_CHARACTER = 12
 BYTES_BESIDE_THE_ARTICLE = 65_536
+
+
+class Upload(NamedTuple):
+    """A file of a form that is not plain text, as it came."""
+
+    data: bytes
+    name: str
+    media_type: str
 
 
 def largest_body(max_characters: int) -> int:
@@ -63,7 +72,10 @@ def read_json(request: Request) -> dict[str, object]:
 
 
 def read_form(request: Request) -> dict[str, object]:
-    """The fields of a multipart form, uploaded files as their text; raises MalformedBody."""
+    """The fields of a multipart form; raises MalformedBody.
+
+    A field is text, and so is a file that is plain text; any other file is an Upload.
+    """
     boundary = request.mimetype_params.get("boundary")
     if not boundary:
         raise MalformedBody("the Content-Type of a form has to name its boundary")
@@ -104,18 +116,26 @@ def decoded(body: bytes, charset: str | None) -> str:
         raise MalformedBody(f"no valid UTF-8 at byte {error.start}", value) from None
 
 
-def _parts(body: bytes, boundary: bytes) -> Iterator[tuple[str, str]]:
-    name, content, headers = "", b"", Headers()
+def _parts(body: bytes, boundary: bytes) -> Iterator[tuple[str, object]]:
+    name, filename, content, headers = "", "", b"", Headers()
     for event in _events(body, boundary):
         if isinstance(event, (Field, File)):
             if not event.name:
                 raise ValueError("a part has no name")
             name, content, headers = event.name, b"", event.headers
+            filename = (event.filename or "") if isinstance(event, File) else ""
         elif isinstance(event, Data):
             content += event.data
             if not event.more_data:
-                _, parameters = parse_options_header(headers.get("Content-Type", ""))
-                yield name, decoded(content, parameters.get("charset"))
+                yield name, _part(content, filename, headers.get("Content-Type", ""))
+
+
+def _part(content: bytes, filename: str, content_type: str) -> str | Upload:
+    # A browser calls what it does not know application/octet-stream: then the name says more.
+    if filename and said_kind(filename, content_type) not in ("text", None):
+        return Upload(content, filename, content_type)
+    _, parameters = parse_options_header(content_type)
+    return decoded(content, parameters.get("charset"))
 
 
 def _events(body: bytes, boundary: bytes) -> Iterator[Event]:

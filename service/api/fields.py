@@ -61,12 +61,12 @@ def validated(model: type[SomeFields], fields: Mapping[str, object]) -> SomeFiel
         raise FieldRejected(field, first["input"], first["msg"]) from None
 
 
-def only(given: Wire, one: str, other: str) -> str:
-    """Which of two fields was given; raises FieldRejected for both and for neither."""
-    found = given.model_fields_set & {one, other}
+def only(given: Wire, *names: str) -> str:
+    """Which of some fields was given; raises FieldRejected for none and for more than one."""
+    found = given.model_fields_set & set(names)
     if len(found) == 1:
         return found.pop()
-    raise FieldRejected(one, None, f"give {one} or {other}, and not both")
+    raise FieldRejected(names[0], None, f"give {' or '.join(names)}, and only one of them")
 
 
 def _typed(value: object, kind: object) -> object:

@@ -78,10 +78,12 @@ def _uploaded(schema: dict[str, Any]) -> None:
 
 
 class TranslationRequest(Options):
-    """An article: either its text, or its paragraphs."""
+    """An article: either its text, or its paragraphs, or the web page that it stands on."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["paragraphs"]}]}
+        json_schema_extra={
+            "oneOf": [{"required": [name]} for name in ("text", "paragraphs", "html")]
+        }
     )
 
     text: str = Field(
@@ -92,6 +94,11 @@ class TranslationRequest(Options):
     paragraphs: list[str] = Field(
         [],
         description="The article in paragraphs, which are joined by a blank line.",
+        json_schema_extra=without_default,
+    )
+    html: str = Field(
+        "",
+        description="A web page: its article's visible text is translated, and what offsets count.",
         json_schema_extra=without_default,
     )
 
@@ -106,7 +113,7 @@ class TranslationForm(Options):
     text: str = Field("", description="The article.", json_schema_extra=without_default)
     file: str = Field(
         "",
-        description="The article as a text file in UTF-8.",
+        description="The article as a file: plain text in UTF-8, HTML, Markdown or DOCX.",
         json_schema_extra=_uploaded,
     )
 

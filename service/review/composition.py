@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from alignment.document import Languages
+from service.article import read_upload
+from service.documents.article import Article
+from service.documents.kinds import said_kind
 from service.engine import QUALITIES, Quality
 from service.errors import ArticleRejected, UnsupportedPair
 
@@ -27,18 +30,21 @@ class Composition:
     keep: bool = False
     filename: str = ""
 
-    def article(self) -> tuple[str, str]:
-        """The text to translate, and the name of the field that it came in.
+    def article(self) -> tuple[Article, str]:
+        """The article to translate, and the name of the field that it came in.
 
-        A file is taken character by character, its byte order mark and line
-        ends included. Raises ArticleRejected.
+        A file of plain text is taken character by character, its byte order
+        mark and line ends included. Raises ArticleRejected, and an
+        UnreadableFile for a file of another kind.
         """
         if self.file is None:
-            return self.text, "text"
+            return Article(self.text, "text"), "text"
         if self.text.strip():
             raise ArticleRejected("file", None, "send either a text or a file, not both")
+        if said_kind(self.filename, None) not in ("text", None):
+            return read_upload(self.file, self.filename, None), "file"
         try:
-            return self.file.decode("utf-8"), "file"
+            return Article(self.file.decode("utf-8"), "text"), "file"
         except UnicodeDecodeError as error:
             raise ArticleRejected(
                 "file",

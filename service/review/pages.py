@@ -191,16 +191,21 @@ def _translated(
     composition: Composition, settings: Settings, engines: Engines, store: Store
 ) -> tuple[AlignedDocument, str | None]:
     """The document, and its id where it was to be kept."""
-    text, field = composition.article()
-    check_article(text, field, settings)
+    article, field = composition.article()
+    check_article(article.text, field, settings)
     quality = composition.checked_quality()
     engine = engines.engine(composition.languages(engines.pairs()))
     ignored = settings.ignored
     if composition.keep:
-        origin = Origin(filename=composition.filename)
-        kept = keep_translation(store, text, engine, quality, ignored=ignored, origin=origin)
+        plain = article.kind == "text"
+        origin = Origin(filename=composition.filename, content=None if plain else composition.file)
+        title = article.title or ""
+        kept = keep_translation(
+            store, article.text, engine, quality, article.paragraphs, ignored, title, origin
+        )
         return kept.document, kept.id
-    return translate_article(text, engine, quality, ignored=ignored), None
+    document = translate_article(article.text, engine, quality, article.paragraphs, ignored=ignored)
+    return document, None
 
 
 def _complaint(error: ServiceError) -> tuple[str, str]:

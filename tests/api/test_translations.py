@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -11,6 +12,7 @@ from alignment.span import Span
 from service.api.schemas import AlignedDocument
 from service.app import create_app
 from service.config import Settings
+from tests.documents.samples import PAGE, PROSE, word_file
 from tests.fakes import FakeEngines, kept
 
 PATH = "/v1/translations"
@@ -110,6 +112,55 @@ def test_paragraphs_are_joined_by_a_blank_line_and_keep_their_numbers(client):
 def test_every_character_is_kept_whichever_way_it_comes_in(client, request_with):
     response = client.post(PATH, **request_with(HOSTILE))
     assert response.json["source"] == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("request_with", "source"),
+    [
+        ({"json": {"html": PAGE}}, "\n".join(PROSE)),
+        ({"data": {"file": (PAGE.encode(), "crue.html")}}, "\n".join(PROSE)),
+        ({"data": {"file": (b"# Un **titre**", "a.md")}}, "# Un titre"),
+    ],
+    ids=["html", "HTML file", "Markdown file"],
+)
+def test_a_document_is_read_for_its_text(client, request_with, source):
+    if file := request_with.get("data", {}).get("file"):
+        request_with = {"data": {"file": (io.BytesIO(file[0]), file[1])}}
+    response = client.post(PATH, **request_with)
+    assert response.status_code == 200
+    assert squeezed(response.json["source"]) == squeezed(source)
+
+
+def squeezed(text):
+    return re.sub("[ \n]+", " ", text).strip()
+
+
+def test_a_word_file_is_read_and_kept_under_its_title(client):
+    file = (io.BytesIO(word_file()), "conseil.docx")
+    kept = client.post(f"{PATH}?store=true", data={"file": file}).json
+    assert "Le maire ne dément pas la nouvelle." in kept["source"]
+    stored = client.get(f"/v1/documents/{kept['id']}").json
+    assert stored["origin"]["filename"] == "conseil.docx"
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "field"),
+    [
+        ((b"PK\x03\x04", "conseil.docx"), 422, "file"),
+        ((b"<tmx><body/></tmx>", "memoire.tmx"), 422, "file"),
+        ((b'{"text": "Oui."}\n{"text": "Non."}\n', "deux.jsonl"), 422, "file"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_by_name(client, file, status, field):
+    response = client.post(PATH, data={"file": (io.BytesIO(file[0]), file[1])})
+    assert (response.status_code, response.json["field"]) == (status, field)
+    assert file[1] in response.json["detail"]
+
+
+def test_one_article_at_a_time(client):
+    response = client.post(PATH, json={"text": "Oui.", "html": "<p>Non.</p>"})
+    assert response.status_code == 422
+    assert "give text or paragraphs or html, and only one of them" in response.json["detail"]
 
 
 def test_a_text_that_ends_in_line_breaks_keeps_them_in_a_form(client):

@@ -8,6 +8,7 @@ from alignment.formats import html, native
 from service.app import create_app
 from service.engine import QUALITIES
 from service.translate import translate_article
+from tests.documents.samples import PAGE
 from tests.fakes import FakeEngines, kept
 from tests.review.engines import Unsure
 
@@ -69,6 +70,18 @@ def test_a_file_is_translated_as_it_is_to_its_last_character(client):
     file = (io.BytesIO(article.encode()), "article.txt")
     response = client.post("/", data={"file": file})
     assert html.ladder(translate_article(article, Unsure())) in response.text
+
+
+def test_a_document_of_another_kind_is_read_for_its_text(client):
+    response = client.post("/", data={"file": (io.BytesIO(PAGE.encode()), "crue.html")})
+    assert "Mentions légales" not in response.text
+    assert "raconte" in response.text
+
+
+def test_a_document_that_cannot_be_read_is_refused_by_name(client):
+    response = client.post("/", data={"file": (io.BytesIO(b"PK\x03\x04"), "conseil.docx")})
+    assert response.status_code == 422
+    assert "conseil.docx" in response.text
 
 
 @pytest.mark.parametrize(

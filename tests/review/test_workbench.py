@@ -5,6 +5,7 @@ import re
 import pytest
 
 from service.app import create_app
+from tests.documents.samples import word_file
 from tests.fakes import FakeEngines, kept
 from tests.review.conftest import served, visiting
 from tests.review.engines import NOTE, Waiting
@@ -345,9 +346,9 @@ def test_a_file_that_is_removed_gives_the_typed_text_back(page, url):
 def test_a_file_that_is_no_text_is_refused_and_leaves_the_typed_text_alone(page, url):
     page.goto(url)
     page.fill("#text", ARTICLE)
-    drop(page, b"PK\x03\x04\xff\xfe", "article.docx")
+    drop(page, b"%PDF-1.7\xff\xfe", "article.pdf")
     page.wait_for_selector("#file[aria-invalid]")
-    assert complaint(page, "file").startswith("article.docx is no text in UTF-8")
+    assert complaint(page, "file").startswith("article.pdf is no text in UTF-8")
     assert page.input_value("#text") == ARTICLE
 
 
@@ -380,3 +381,12 @@ def test_the_sample_is_offered_only_while_the_box_is_empty(page, url):
     page.click("text=try a sample")
     assert "Valbrune" in page.input_value("#text")
     assert page.is_hidden("text=try a sample")
+
+
+def test_a_document_that_the_service_reads_is_sent_as_it_is(page, url):
+    page.goto(url)
+    drop(page, word_file(), "conseil.docx")
+    page.wait_for_selector("text=conseil.docx is sent")
+    page.click(".go")
+    page.wait_for_selector(".ladder")
+    assert "LE CONSEIL MUNICIPAL" in page.locator(".ladder").text_content()

@@ -19,12 +19,17 @@ let replaced = null;
 
 // --- the article -----------------------------------------------------------
 
+// What the service reads by itself; anything else is plain text.
+const DOCUMENT = /\.(docx|html?|xhtml|md|markdown)$/i;
+
 // A file is shown in the box but sent as it is: a box would change its line ends.
 async function attach() {
   const chosen = file.files[0];
   if (!chosen) return detach();
   try {
-    const content = new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer());
+    const content = DOCUMENT.test(chosen.name)
+      ? ""
+      : new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer());
     replaced ??= text.value;
     text.value = content;
     attached.querySelector("span").textContent = `${chosen.name} is sent as it is, unless you edit it.`;
