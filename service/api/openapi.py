@@ -24,6 +24,17 @@ from service.api.errors import (
 from service.api.operations import FOREIGN, SCHEMAS, failures, in_json, in_query, json_body
 from service.api.translations import ACCEPTED
 from service.config import Settings
+from service.documents.errors import (
+    DamagedFile,
+    FileTooLarge,
+    MisnamedFile,
+    NothingToRead,
+    SeveralArticles,
+    UnknownEncoding,
+    UnreadableFile,
+    UnsafeFile,
+    UnsupportedFile,
+)
 from service.errors import (
     ArticleRejected,
     ArticleTooLong,
@@ -55,6 +66,16 @@ SENT = (
     *stored_operations.SENT,
 )
 
+UNREADABLE = (
+    UnsupportedFile("a.pdf", "this is a PDF; plain text, HTML, Markdown and DOCX are read"),
+    MisnamedFile("a.docx", "it is named as a DOCX, and its content is text"),
+    FileTooLarge("a.html", "it has more characters than are read"),
+    NothingToRead("a.docx", "there is no text in it"),
+    UnknownEncoding("a.html", "no known encoding explains its bytes"),
+    DamagedFile("a.docx", "it is no ZIP file"),
+    UnsafeFile("a.docx", "it would unpack to more than it should"),
+    SeveralArticles("a.jsonl", "it holds several articles, and one is wanted"),
+)
 NOT_READY = NotReady("the model is being loaded")
 
 
@@ -100,6 +121,7 @@ def _refusals(settings: Settings) -> tuple[ServiceError, ...]:
         UnsupportedPair(Languages("fr", "tlh"), [Languages("fr", "en")]),
         ModelDamaged("the model's files are damaged"),
         Overloaded("more work is waiting than the service will hold"),
+        *UNREADABLE,
         *stored_operations.WRITING,
     )
 
@@ -121,8 +143,12 @@ def _translate(settings: Settings) -> Json:
 
 
 def _align(settings: Settings) -> Json:
-    # People translate between more languages than there are models for: no pair is refused.
-    errors = [e for e in _refusals(settings) if not isinstance(e, UnsupportedPair)]
+    # No file comes in here, and no pair is refused: people translate between more than models do.
+    errors = [
+        error
+        for error in _refusals(settings)
+        if not isinstance(error, (UnsupportedPair, UnreadableFile))
+    ]
     return {
         "operationId": "align",
         "summary": "Align a text with the translation that somebody made of it",

@@ -60,11 +60,18 @@ def refused(**request):
             "e9",
         ),
         (
-            refused(data={"file": (io.BytesIO(b"PK\x03\x04\xff"), "a.docx")}),
+            refused(data={"file": (io.BytesIO(b"d\xff"), "a.txt")}),
             400,
             "malformed-body",
             "body",
             "ff",
+        ),
+        (
+            refused(data={"file": (io.BytesIO(b"PK\x03\x04\xff"), "a.docx")}),
+            422,
+            "damaged-file",
+            "file",
+            "a.docx",
         ),
         (
             refused(data=b"x", content_type="multipart/form-data"),
