@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from alignment.checks.check import Check, SentencePair
-from alignment.checks.counterparts import counterparts
+from alignment.checks.counterparts import ANSWERED, counterparts
 from alignment.checks.language import table
 from alignment.checks.name_text import is_near, is_same
 from alignment.checks.proper import Name, Part, proper_names
@@ -15,7 +16,7 @@ from alignment.checks.quotes import quotes
 from alignment.checks.speech import Report, marked, reports, speakers, surroundings
 from alignment.checks.tokens import both_sides
 from alignment.checks.translations import originals, translations
-from alignment.document import Issue, Languages, Side
+from alignment.document import Issue, Languages, Severity, Side
 from alignment.span import Span
 
 # More reports than this aren't prose.
@@ -46,13 +47,15 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     if not told:
         return
     answers = marked(pair.target, pair.languages.target, *SURE)
+    unanswered = not answers or _answer_others(pair, told, answers)
+    if unanswered and not _is_hinted(pair, told) and (lost := _lost(pair, told, bool(answers))):
+        yield lost
+        return
     if not answers:
-        if not _is_hinted(pair, told) and (lost := _lost(pair, told)):
-            yield lost
         return
     if vouched := _vouched(pair, told, answers):
         yield vouched
-    if changed := _changed(pair, told) or _exchanged(pair, told):
+    if changed := _changed(pair, told) or _exchanged(pair, told) or _replaced(pair, told):
         yield changed
 
 
@@ -74,7 +77,24 @@ def _is_hinted(pair: SentencePair, told: Sequence[Report]) -> bool:
     )
 
 
-def _lost(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
+def _answer_others(pair: SentencePair, told: Sequence[Report], answers: Sequence[Span]) -> bool:
+    """Whether all words of saying are meant by other words of the original: "rapport", "report"."""
+    here, there = both_sides(pair)
+    if len(here) > MOST_WORDS:
+        return False
+    inside, outside = set[str](), set[str]()
+    for token in here:
+        is_inside = any(report.span.overlaps(token.word) for report in told)
+        (inside if is_inside else outside).add(token.lexeme)
+    for token in there:
+        if any(span.overlaps(token.word) for span in answers):
+            meant = set(originals(token.lexeme, pair.languages))
+            if meant.isdisjoint(outside) or not meant.isdisjoint(inside):
+                return False
+    return True
+
+
+def _lost(pair: SentencePair, told: Sequence[Report], doubtful: bool) -> Issue | None:
     # Of a quotation only the words are left, as if they were the writer's own.
     bare = quotes(pair.source, pair.languages.source) and not quotes(
         pair.target, pair.languages.target
@@ -86,7 +106,7 @@ def _lost(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
     loose = marked(pair.target, pair.languages.target, "loose", "opinion")
     if loose and not grave:
         return None
-    weak = loose or marked(pair.target, pair.languages.target, "weak")
+    weak = doubtful or loose or marked(pair.target, pair.languages.target, "weak")
     shown = told[0].span.of(pair.source)
     return Issue(
         "attribution_lost",
@@ -132,14 +152,8 @@ def _changed(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
         if not sources or not said or _is_said(pair, said[0], report.source):
             continue
         if not any(_are_same(pair, one, two) for one in sources for two in (*around, *said)):
-            old, new = sources[0], said[0]
-            return Issue(
-                "attribution_changed",
-                "minor" if report.manner == "aside" else "major",
-                f"the original leaves it to “{old.written}”, the translation to “{new.written}”",
-                (report.span, old.span),
-                (new.span,),
-            )
+            severity: Severity = "minor" if report.manner == "aside" else "major"
+            return _turned(pair, report, sources[0].span, said[0].span, severity)
     return None
 
 
@@ -165,16 +179,43 @@ def _exchanged(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
         if not strangers or len(strangers) < len(subjects):
             continue
         if places and not any(_is_within(place, stretches) for place in places):
-            old, new = asked[0].word, strangers[0].word
-            return Issue(
-                "attribution_changed",
-                "minor",
-                f"the original leaves it to “{old.of(pair.source)}”, "
-                f"the translation to “{new.of(pair.target)}”",
-                (report.span, old),
-                (new,),
-            )
+            return _turned(pair, report, asked[0].word, strangers[0].word, "minor")
     return None
+
+
+def _replaced(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
+    """Speakers without a name of whom nothing is left: "la police" became "prosecutors".
+
+    Links are left aside: a model links whatever stands in the same place.
+    """
+    if len(pair.source_words) + len(pair.target_words) > MOST_WORDS:
+        return None
+    carriers = counterparts(replace(pair, links=()))
+    if carriers is None:
+        return None
+    stretches = tuple(islice(speakers(pair.target, pair.languages.target), MOST))
+    said = [each for each in carriers.target if each.common and _is_within(each.word, stretches)]
+    strangers = [each for each in said if each.answer != ANSWERED]
+    for report in told:
+        asked = [each for each in carriers.source if _is_within(each.word, [report.source])]
+        if not asked or any(each.answer == ANSWERED or not each.common for each in asked):
+            continue
+        if strangers:
+            return _turned(pair, report, asked[0].word, strangers[0].word, "minor")
+        if len(told) > len(stretches):
+            return _unheard(pair, report, asked[0].word)
+    return None
+
+
+def _turned(pair: SentencePair, report: Report, old: Span, new: Span, severity: Severity) -> Issue:
+    return Issue(
+        "attribution_changed",
+        severity,
+        f"the original leaves it to “{old.of(pair.source)}”, "
+        f"the translation to “{new.of(pair.target)}”",
+        (report.span, old),
+        (new,),
+    )
 
 
 def _unheard(pair: SentencePair, report: Report, speaker: Span) -> Issue:

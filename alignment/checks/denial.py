@@ -35,7 +35,6 @@ Kind = Literal[
     "only",  # "seulement"
     "denying",  # "refuser", "impossible"
     "lacking",  # "manquer", "insuffisant": easily turned round
-    "echoing",  # "non plus": the negation before it holds once more
     "affirming",  # "ne cesse de"
     "absorbing",  # "rare", "avant que": a translation may well make a negation of it
 ]

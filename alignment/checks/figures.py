@@ -22,6 +22,7 @@ from alignment.checks.dates import (
 )
 from alignment.checks.number_words import Token, joined, spelt, tokens
 from alignment.checks.numerals import Numbering, readings_of_digits, value_of
+from alignment.checks.ratios import shared_out
 from alignment.checks.readings import Figure, Kind, read
 from alignment.span import Span
 
@@ -31,6 +32,7 @@ COMPOUND = re.compile(r"[-‐‑][^\W\d_]")
 TELLING = frozenset({"percent", "points", "euro", "dollar", "pound"})
 LETTER = re.compile(r"[^\W\d_]")
 SMALL = 3
+HALF = 0.5
 SIGNS = frozenset("€$£")
 
 
@@ -49,7 +51,8 @@ def figures(text: str, numbers: Numbering) -> tuple[Figure, ...]:
             span = Span(max(end, figure.span.start), figure.span.end)
             found.append(figure._replace(span=span))
             end = span.end
-    return sharing([within_date(text, found, place) for place in range(len(found))])
+    dated = sharing([within_date(text, found, place) for place in range(len(found))])
+    return shared_out(text, dated, numbers.share)
 
 
 def _figure(
@@ -83,7 +86,8 @@ def _ordinal(text: str, token: Token, numbers: Numbering) -> Figure:
     assert token.word is not None
     value = token.word.values[0]
     if token.word.role == "roman":
-        return Figure(token.span, read("n", [value]), "ordinal")
+        values = [value, 100 * (value - 1)] if _is_century(text, token.span, numbers) else [value]
+        return Figure(token.span, read("n", values), "ordinal")
     if value <= 2:
         # The second may be a part of a minute.
         kind: Kind = "allusion" if value == 1 else "passing"
@@ -97,6 +101,12 @@ def _ordinal(text: str, token: Token, numbers: Numbering) -> Figure:
 def _is_knockout(text: str, span: Span, numbers: Numbering) -> bool:
     """Whether an ordinal names a round of a cup, where as many pairs of players are left."""
     return numbers.knockouts is not None and numbers.knockouts.match(text, span.end) is not None
+
+
+def _is_century(text: str, span: Span, numbers: Numbering) -> bool:
+    """Whether an ordinal counts centuries: the nineteenth is that of the 1800s."""
+    unit = numbers.unit.match(text, span.end)
+    return unit is not None and (unit.lastgroup or "").startswith("century")
 
 
 def _in_digits(
@@ -189,6 +199,19 @@ def _is_label(text: str, start: int, end: int, numbers: Numbering) -> bool:
     return bool(before or after)
 
 
+def _half_past(
+    text: str, start: int, told: Sequence[Token], place: int, numbers: Numbering
+) -> Figure | None:
+    """The time that "half past eight" tells; `place` is that of the token after the half."""
+    if numbers.half_past is None or place >= len(told) or not place:
+        return None
+    word, span = told[place].word, told[place].span
+    past = numbers.half_past.match(text, told[place - 1].span.end)
+    if word is None or word.role != "cardinal" or not past or text[past.end() : span.start].strip():
+        return None
+    return time_of_day(text, Span(start, span.end), int(word.values[0]), 30, numbers)
+
+
 def _in_words(
     text: str, told: Sequence[Token], place: int, numbers: Numbering
 ) -> tuple[Figure | None, int]:
@@ -198,6 +221,8 @@ def _in_words(
         return None, place + 1
     span = Span(start, found.end)
     value = found.values[0]
+    if value == HALF and (timed := _half_past(text, start, told, found.place, numbers)):
+        return timed, found.place + 1
     hours = numbers.hours.match(text, found.end)
     if (
         hours

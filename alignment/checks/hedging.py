@@ -12,7 +12,7 @@ from typing import Any
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.conditional import Conditional, read_conditionals
 from alignment.checks.language import table
-from alignment.checks.markers import Found, Markers, Reading, markers, occurrences, reading
+from alignment.checks.markers import BREAKS, Found, Markers, Reading, markers, occurrences, reading
 from alignment.checks.places import answers_to, asked_by, expected_at
 from alignment.document import Issue, Languages, Severity
 from alignment.span import Span, touching
@@ -36,6 +36,10 @@ SAYS = {
     "chance": "which says that it is not certain",
     "rumour": "which passes on what others say",
 }
+# Speakers named as the source of all that is said: "selon la police".
+NAMED = "named"
+# Words between such a source and the verb.
+TOLD = 12
 # What is conditional without any doubt about who says so: a "perhaps" beside it is new.
 CERTAIN = frozenset({"hypothesis", "future in the past", "wish"})
 # Where a loss turns what is reported or uncertain into a fact.
@@ -126,7 +130,7 @@ def _of_verb(verb: Conditional, read: Reading, source: _Source) -> Hedge:
     if not verb.reports:
         return Hedge(verb.use, verb.span)
     inside = touching(read.spans, verb.span)
-    if len(inside) > 2 and _speaks(read, inside, source):
+    if (len(inside) > 2 and _speaks(read, inside, source)) or _is_told(read, inside, source):
         return Hedge("attributed", verb.span)
     return Hedge("report" if verb.past else "supposed", verb.span)
 
@@ -136,6 +140,21 @@ def _speaks(read: Reading, inside: Sequence[Span], source: _Source) -> bool:
     first = bisect_left(read.spans, inside[0])
     part = Reading(read.words[first + 1 : first + len(inside) - 1], tuple(inside[1:-1]))
     return any(True for _ in occurrences(part, source.speakers))
+
+
+def _is_told(read: Reading, inside: Sequence[Span], source: _Source) -> bool:
+    """Whether a source stands before the verb or, after a comma, behind: ", selon la police"."""
+    first = bisect_left(read.spans, inside[0])
+    last = first + len(inside) - 1
+    start = max(first - TOLD, 0)
+    part = Reading(read.words[start : last + TOLD], read.spans[start : last + TOLD])
+    for each in occurrences(part, source.speakers):
+        place = start + each.first
+        between = read.words[min(place, last) : max(place, first)]
+        behind = place > last and read.words[place - 1] == ","
+        if each.kind == NAMED and (place < first or behind) and BREAKS.isdisjoint(between):
+            return True
+    return False
 
 
 def _span(read: Reading, found: Found) -> Span:
@@ -218,11 +237,13 @@ def _added(
     if not added:
         return
     spoken = next(occurrences(here, source.speakers), None) is not None
-    possible = next(occurrences(here, source.possible), None) is not None
+    allowing = {each.kind for each in occurrences(here, source.possible)}
     for hedge in added:
         if hedge.kind == "strong":
-            severity: Severity = "minor" if spoken or possible or hedges else "major"
-        elif possible or (hedges and hedge.kind == "would"):
+            if "suspicion" in allowing:
+                continue
+            severity: Severity = "minor" if spoken or allowing or hedges else "major"
+        elif allowing or (hedges and hedge.kind == "would"):
             continue
         else:
             severity = "minor"

@@ -62,14 +62,18 @@ def _named_text(
     )
 
 
+# Of "Saint-Malo" and "Saint-Étienne", what they have in common is no name.
+GENERIC = frozenset(
+    {"saint", "sainte", "saints", "st", "ste", "notre", "dame", "mont", "bois", "port"}
+)
+
+
 def in_target(part: Part, target: NamedText, languages: Languages) -> bool:
     """Whether a name of the source is in the target."""
     if _is_in(part, target):
         return True
     answered = [
-        not target.lexemes.isdisjoint(translations(lexeme, languages))
-        for lexeme in part.lexemes
-        if len(lexeme) > 2
+        not target.lexemes.isdisjoint(translations(lexeme, languages)) for lexeme in _telling(part)
     ]
     return _enough(part, answered)
 
@@ -79,11 +83,15 @@ def in_source(part: Part, source: NamedText, languages: Languages) -> bool:
     if _is_in(part, source):
         return True
     answered = [
-        not source.lexemes.isdisjoint(originals(lexeme, languages))
-        for lexeme in part.lexemes
-        if len(lexeme) > 2
+        not source.lexemes.isdisjoint(originals(lexeme, languages)) for lexeme in _telling(part)
     ]
     return _enough(part, answered)
+
+
+def _telling(part: Part) -> list[str]:
+    """The lexemes that a part is told by."""
+    telling = [each for each in part.lexemes if len(each) > 2]
+    return [each for each in telling if each not in GENERIC] or telling
 
 
 def _enough(part: Part, answered: list[bool]) -> bool:
@@ -123,7 +131,7 @@ def part_nearness(one: Part, other: Part) -> float:
 def _is_in(part: Part, text: NamedText) -> bool:
     if part.meaning and any(same_meaning(part.meaning, each) for each in text.meanings):
         return True
-    longest = part.longest
+    longest = max(_telling(part), key=len, default=part.longest)
     if part.meaning and len(part.lexemes) > 1:
         return text.lexemes.issuperset(part.lexemes)
     if longest in text.lexemes or key(longest) in text.keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from alignment.span import Span
 MOST = 30
 # Two words that begin with as many same letters may be noun and adjective of one name.
 LIKE_HEAD = 4
+# Forms of a verb, with which a sentence may well begin; no dictionary has them all.
+VERBAL = re.compile("(?:ant|[ée]e?s?|er|ir|ement|age|tion|ble)$")
 
 
 class Change(NamedTuple):
@@ -56,7 +59,11 @@ def find(pair: SentencePair) -> Iterator[Issue]:
                 gone = [part for part in gone if part not in old]
                 stray = [part for part in stray if part not in new]
     lost = frozenset(gone)
-    yield from (_lost(pair, name) for name in source.names if _is_wholly(name, lost))
+    yield from (
+        _lost(pair, name)
+        for name in source.names
+        if _is_wholly(name, lost) or _is_only_likely(name, lost)
+    )
     if len(stray) <= MOST:
         yield from (
             _added(pair, name) for name in target.names if _is_stranger(name, stray, source)
@@ -157,6 +164,17 @@ def _is_wholly(name: Name, parts: Collection[Part]) -> bool:
     """Whether all of a name that surely is one is among `parts`."""
     sure = [part for part in name.parts if part.sure]
     return bool(sure) and all(part in parts for part in sure)
+
+
+def _is_only_likely(name: Name, parts: Collection[Part]) -> bool:
+    """Whether a word that no dictionary has, at the start of a sentence, is among `parts`."""
+    first = name.parts[0]
+    return (
+        len(name.parts) == 1
+        and first.likely
+        and first in parts
+        and not VERBAL.search(first.written)
+    )
 
 
 def _is_stranger(name: Name, stray: list[Part], source: NamedText) -> bool:

@@ -57,7 +57,7 @@ def _target(language: str) -> _Target | None:
         markers({"limit": target["limits"]}),
         re.compile(target["affixes"]),
         frozenset(target["numbering"]),
-        markers({"added": target["added"]}),
+        markers({"added": target["added"], "doubtful": target["perhaps_added"]}),
     )
 
 
@@ -114,9 +114,7 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     ):
         # What was turned round is told once.
         yield from (
-            issue
-            for issue in found
-            if seen.isdisjoint((*issue.source_spans, *issue.target_spans))
+            issue for issue in found if seen.isdisjoint((*issue.source_spans, *issue.target_spans))
         )
 
 
@@ -129,8 +127,7 @@ def _turned(
         return
     found = list(reversals(pair, reading(pair.source), there))
     if not clauses:
-        plain = not any(each.kind not in ("denying", "lacking") for each in denied)
-        found += (each for each in denied_by_prefix(pair) if each.lost or plain and not denied)
+        found += (each for each in denied_by_prefix(pair) if each.lost or not denied)
     severity: Severity = "minor" if clauses else "major"
     for each in found:
         says = f"the French says “{each.source.of(pair.source)}”"
@@ -177,9 +174,6 @@ def _missing(
     if denying and len(required) + len(denying) > _count(answers):
         hard = denying[0].kind == "denying" and _count(answers) == plain
         return denying[:1], "major" if hard else "minor"
-    echoing = [each for each in denied if each.kind == "echoing"]
-    if len(required) + len(echoing) > _count(answers) + len(answers.weak):
-        return echoing[:1], "minor"
     return (), "none"
 
 
@@ -263,7 +257,8 @@ def _denying(pair: SentencePair, there: Reading, target: _Target) -> Iterator[Is
     for each in islice(occurrences(there, target.added), 1):
         span = there.between(each.first, each.last)
         says = f"the English denies with “{span.of(pair.target)}”; the French doesn’t"
-        yield Issue("negation_added", "major", says, asked_by(pair, span), (span,))
+        severity: Severity = "minor" if each.kind == "doubtful" else "major"
+        yield Issue("negation_added", severity, says, asked_by(pair, span), (span,))
 
 
 def _unasked(pair: SentencePair, denied: Sequence[Negation], answers: _Answers) -> list[Span]:

@@ -109,6 +109,8 @@ class Numbering:
     before_noon: re.Pattern[str]
     after_noon: re.Pattern[str]
     halves: re.Pattern[str]
+    half_past: re.Pattern[str] | None
+    share: re.Pattern[str]
     negative: re.Pattern[str]
     below_zero: re.Pattern[str]
     unit: re.Pattern[str]
@@ -145,6 +147,10 @@ def _numbering(data: Mapping[str, Any]) -> Numbering:
         before_noon=_after(clock["before_noon"]),
         after_noon=_after(clock["after_noon"]),
         halves=re.compile(rf"(?:\s[^\W\d_]{{1,15}})?[\s\-‐‑]{_any(data['halves'])}", re.IGNORECASE),
+        half_past=_after(clock["half_past"]) if clock["half_past"] else None,
+        share=re.compile(
+            rf"(?:\s[^\W\d_][\w’'-]{{0,20}}){{0,4}}\s{_any(data['shares'])}\s", re.IGNORECASE
+        ),
         negative=re.compile(
             rf"(?:(?<![^\s(])(?<!\d\s)[-−–]\s?|(?<![^\W_]){_any(clock['negative'])}\s)$",
             re.IGNORECASE,

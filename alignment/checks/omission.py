@@ -36,6 +36,8 @@ STEADY = 10
 # 2.5 % MINOR, in each direction; of 1,300 of them that lost a clause, 23 and 59 %.
 MAJOR = 12.5
 MINOR = 6.5
+# So many words of the other side may be without an answer themselves where one word is missed.
+SPARE = 1
 # So many dictionary words of a run must be unanswered, and so many may be named.
 FEWEST = 2
 NAMED = 60
@@ -58,10 +60,10 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     if not pair.source_words or not pair.target_words:
         return
     found = counterparts(pair)
-    if found is not None:
-        yield from _left_out(pair, found)
-    yield from _telling(pair, found)
-    yield from _senses(pair)
+    told = [] if found is None else list(_left_out(pair, found))
+    told += _senses(pair)
+    yield from told
+    yield from _telling(pair, found, told)
 
 
 def _left_out(pair: SentencePair, found: Counterparts) -> Iterator[Issue]:
@@ -98,41 +100,61 @@ def _missed(pair: SentencePair, found: Counterparts) -> tuple[Span, ...]:
     )
 
 
-def _telling(pair: SentencePair, found: Counterparts | None) -> Iterator[Issue]:
+def _telling(
+    pair: SentencePair, found: Counterparts | None, told: Sequence[Issue]
+) -> Iterator[Issue]:
     """Single words that narrow, widen or colour what is said, and that nothing may translate."""
     source, target = both_sides(pair)
-    lost = _telling_words(source, pair.languages.source, found.target if found else ())
-    new = _telling_words(target, pair.languages.target, found.source if found else ())
+    here, there = (found.source, found.target) if found else ((), ())
+    lost = _telling_words(source, pair.languages.source, here, there)
+    new = _telling_words(target, pair.languages.target, there, here)
     if not (lost or new) or cut_short(pair):
         return
-    linked = {span for link in pair.links for span in (link.source, link.target)}
+    answered = {link.source for link in pair.links}
+    answering = {link.target for link in pair.links}
     said = {stem(token.lexeme) for token in target}
     gone = tuple(
         token.word
         for token in lost
-        if token.word not in linked and _meanings(token, pair).isdisjoint(said)
+        if token.word not in answered and _meanings(token, pair).isdisjoint(said)
     )
+    gone = _fresh(gone, [span for issue in told for span in issue.source_spans])
     if gone:
         shown = _shown(pair.source, gone[0])
         yield Issue("omission", "minor", f"nothing in the translation answers “{shown}”", gone)
     meant = frozenset[str]().union(*(_meanings(token, pair) for token in source if new))
     added = tuple(
-        token.word for token in new if token.word not in linked and stem(token.lexeme) not in meant
+        token.word
+        for token in new
+        if token.word not in answering and stem(token.lexeme) not in meant
     )
+    added = _fresh(added, [span for issue in told for span in issue.target_spans])
     if added:
         shown = _shown(pair.target, added[0])
         yield Issue("addition", "minor", f"nothing in the original answers “{shown}”", (), added)
 
 
+def _fresh(words: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...]:
+    """The words that no other issue tells of."""
+    return tuple(word for word in words if not any(word.overlaps(span) for span in told))
+
+
 def _telling_words(
-    sentence: Sequence[Token], language: str, other: Sequence[Carrier]
+    sentence: Sequence[Token], language: str, own: Sequence[Carrier], other: Sequence[Carrier]
 ) -> list[Token]:
-    """The words whose loss tells; some of them only where the `other` side is all answered."""
+    """The words whose loss tells: where hardly any word of the other side could stand for them."""
     telling, shading = listed(language, "telling"), listed(language, "shading")
-    found = [each for each in sentence if each.lexeme in telling or each.lexeme in shading]
-    if found and any(each.answer != ANSWERED for each in other):
-        found = [each for each in found if each.lexeme in telling]
-    return found
+    if telling.isdisjoint(each.lexeme for each in sentence) and shading.isdisjoint(
+        each.lexeme for each in sentence
+    ):
+        return []
+    spare = sum(each.answer != ANSWERED for each in other)
+    if spare > SPARE:
+        return []
+    plain = not spare and sum(each.answer != ANSWERED for each in own) <= SPARE
+    return [
+        each for each in sentence if each.lexeme in telling or (plain and each.lexeme in shading)
+    ]
 
 
 def _meanings(token: Token, pair: SentencePair) -> frozenset[str]:
@@ -184,9 +206,9 @@ def _senses(pair: SentencePair) -> Iterator[Issue]:
             explanation = f"the translation says “{said}”; nothing in the original does"
             # A translator may have it from the context; what is lost is lost.
             yield Issue("addition", "minor", explanation, (), tuple(spans))
-    for pole in here.said.keys() & known.opposites.keys():
-        opposite, severity = known.opposites[pole]
-        if _reversed(pole, opposite, here, there):
+    for pole in here.said:
+        opposite, severity = known.opposites.get(pole, ("", "none"))
+        if opposite and _reversed(pole, opposite, here, there):
             one, other = here.said[pole], there.said[opposite]
             explanation = (
                 f"the original says “{_shown(pair.source, one[0])}”, the translation the opposite, "

@@ -27,7 +27,7 @@ LONGEST = 200
 
 
 class Reversal(NamedTuple):
-    """Words of the two texts that say opposite things; `lost` where it is the French that denies."""
+    """Words of the two texts that say opposite things; `lost` where the French is what denies."""
 
     source: Span
     target: Span
@@ -133,7 +133,7 @@ def _plain(
 ) -> str | None:
     """The word of the original that means the `base` above all, and denies nothing itself."""
     for lexeme in words:
-        if not opposites.prefixed.fullmatch(lexeme):
-            if base in translations(lexeme, pair.languages)[:1]:
-                return lexeme
+        plain = not opposites.prefixed.fullmatch(lexeme)
+        if plain and base in translations(lexeme, pair.languages)[:1]:
+            return lexeme
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,16 @@ REACH = 5
 BREAKS = frozenset(".!?;:…")
 QUOTES = frozenset('«»“”"')
 STOPS = QUOTES | frozenset(",()")
+# What may stand between a verb of saying and its infinitive ("dit ne pas savoir"), and how those
+# end; some nouns and adverbs do too.
+CLITICS = frozenset({"ne", "n'", "pas", "plus", "jamais", "se", "s'", "y", "en"})
+INFINITIVE = re.compile(r"\w+(?:er|oir|[^ao]ir|ndre|ttre|être|aître|[iu]re|ivre)")
+NO_INFINITIVE = frozenset({"hier", "premier", "dernier", "soir", "cher", "lire"})
+ARTICLES = frozenset(
+    {"le", "la", "les", "l'", "un", "une", "ce", "cet", "cette", "ces", "son", "sa"}
+)
+# "Pour les syndicats, …": the comma stands within so many words.
+HEAD = 9
 # Who says it stands within so many words of the verb, or right beside it, or somewhere around.
 FIRST, NEXT, FAR = 4, 2, 16
 CLOSERS = frozenset("»”\"’',-–—")
@@ -56,6 +67,7 @@ def vocabulary(language: str, kind: str) -> Markers:
 def _reporting(language: str) -> Markers:
     listed: Any = table(language, "attribution")
     verbs = [stem + ending for stem in listed["stems"] for ending in ENDINGS]
+    milder = [stem + ending for stem in listed.get("milder_stems", ()) for ending in ENDINGS]
     return markers(
         {
             "manner": listed["manner"],
@@ -63,6 +75,7 @@ def _reporting(language: str) -> Markers:
             "verb": [*verbs, *listed["forms"]],
             "opinion": listed["opinion"],
             "object": listed["objects"],
+            "milder": [*milder, *listed.get("milder", ())],
         }
     )
 
@@ -70,6 +83,8 @@ def _reporting(language: str) -> Markers:
 def reports(text: str, language: str) -> Iterator[Report]:
     """Where a text of a source language attributes what it says, in order."""
     read = reading(text)
+    if headed := _heading(text, read, language):
+        yield headed
     for found in occurrences(read, _reporting(language)):
         span, verb = read.between(found.first, found.last), read.words[found.first]
         if found.kind == "according":
@@ -127,17 +142,55 @@ def _manner(read: Reading, number: int, kind: str) -> Manner | None:
         return None
     if _is_inverted(words, number):
         return "aside"
-    for word in words[number + 1 : number + 1 + REACH]:
-        if word in BREAKS:
-            break
-        if word in ("que", "qu'"):
-            return "opinion" if kind == "opinion" else "clause"
+    if _has_clause(words, number):
+        return "clause" if kind == "verb" else "opinion"
+    if kind != "object" and _has_infinitive(words, number):
+        return "object"
     before = _verb_start(words, number) - 1
     if before >= 0 and words[before] in CLOSERS and words[before] != "-":
         closed = words[before] != "," or before == 0 or words[before - 1] in CLOSERS
         if closed or _names(read, number):
             return "aside"
-    return "object" if kind == "object" else None
+    return "object" if kind == "object" or _holds(words, number) else None
+
+
+def _has_clause(words: Sequence[str], number: int) -> bool:
+    """Whether "que" follows, soon and before the sentence ends."""
+    for word in words[number + 1 : number + 1 + REACH]:
+        if word in BREAKS:
+            return False
+        if word in ("que", "qu'"):
+            return True
+    return False
+
+
+def _has_infinitive(words: Sequence[str], number: int) -> bool:
+    """Whether the verb's clause is an infinitive: "affirme avoir vu", "dit ne pas savoir"."""
+    after = [word for word in words[number + 1 : number + 5] if word not in CLITICS]
+    return bool(after) and after[0] not in NO_INFINITIVE and bool(INFINITIVE.fullmatch(after[0]))
+
+
+def _holds(words: Sequence[str], number: int) -> bool:
+    """Whether "juge" says what somebody thinks of a thing, and isn't a judge."""
+    before, after = words[max(0, number - 1) : number], words[number + 1 : number + 2]
+    return (
+        words[number] in ("juge", "jugent", "estime", "estiment")
+        and bool(before and after)
+        and before[0] not in ARTICLES | {"de", "d'", "du", "au", "par"}
+        and after[0] in ARTICLES
+    )
+
+
+def _heading(text: str, read: Reading, language: str) -> Report | None:
+    """ "Pour les syndicats, …" at the head of a sentence: what they think of it."""
+    if read.words[:1] != ("pour",) or "," not in read.words[2:HEAD]:
+        return None
+    first = 2 if read.words[1] in ARTICLES else 1
+    holders = occurrences(read, vocabulary(language, "holders"))
+    is_holder = any(found.first in (first, first + 1) for found in holders)
+    if not (is_holder or text[read.spans[first].start].isupper()):
+        return None
+    return Report("opinion", read.between(0, 0), "pour", _after(read, 0, FIRST))
 
 
 def _has_auxiliary(words: Sequence[str], number: int) -> bool:

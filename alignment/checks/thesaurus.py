@@ -115,16 +115,17 @@ def _numbers(known: Thesaurus, lexeme: str) -> tuple[int, ...]:
 
 def _kindred(known: Thesaurus, step: Step, numbers: Iterable[int]) -> frozenset[str]:
     """Source to target, back to source and to target again."""
-    targets = {target for number in numbers for target in step.targets.of(number)}
-    return _stems(
-        known,
-        step.targets,
-        {source for target in targets for source in step.sources.of(target)},
-    )
+    back = _reached(step.sources, _reached(step.targets, numbers))
+    return _stems(known, step.targets, back)
 
 
 def _stems(known: Thesaurus, pairs: Pairs, numbers: Iterable[int]) -> frozenset[str]:
-    return frozenset(known.stems[each] for number in numbers for each in pairs.of(number))
+    return frozenset(map(known.stems.__getitem__, _reached(pairs, numbers)))
+
+
+def _reached(pairs: Pairs, numbers: Iterable[int]) -> set[int]:
+    # Most of the time that a rare word takes goes here: whole slices, not one by one.
+    return set[int]().union(*map(pairs.of, numbers))
 
 
 @lru_cache(maxsize=8)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
+from alignment.checks.borrowing import borrowed_words, has_cognate
 from alignment.checks.check import Check, SentencePair
+from alignment.checks.compounds import kept
 from alignment.checks.language import table
-from alignment.checks.tokens import listed, phrase
+from alignment.checks.tokens import listed
 from alignment.document import Issue, Languages
 from alignment.lexemes import folded, lexemes
 from alignment.lexicon import lexicon
@@ -30,8 +31,6 @@ MOST = 50
 BETWEEN = 2
 # A single word must have so many letters.
 SHORTEST = 4
-# The longest ending that a word of both languages may have in one of them.
-ENDING = 1
 # Quotations and titles; bounded, so that a lone mark costs nothing.
 MARKED = re.compile(
     r"“[^“”]{1,200}”|\"[^\"]{1,200}\"|«[^«»]{1,200}»|‘[^‘’]{1,200}’|\([^()]{1,200}\)"
@@ -55,6 +54,7 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     """The whole sentence, runs of words and single ones that were not translated."""
     standing = _standing(pair)
     if not standing:
+        yield from _kept(pair, ())
         return
     if echoes(pair.source, pair.target):
         yield Issue(
@@ -66,16 +66,27 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         )
         return
     marked = [Span(*match.span()) for match in MARKED.finditer(pair.target)]
-    singles = []
+    singles: list[Standing] = []
+    left: list[Issue] = []
     for run in islice(_runs(standing), MOST):
         if any(_fills(run, mark) for mark in marked) and len(run) <= QUOTED:
             continue
         if _is_left(run, pair):
-            yield _left(pair, run)
+            left.append(_left(pair, run))
         elif not _beside_a_name(run, pair):
             singles += [each for each in run if _alone(each, pair)]
     if singles:
-        yield _singles(pair, singles)
+        left.append(_singles(pair, singles))
+    yield from left
+    yield from _kept(pair, [*marked, *(span for issue in left for span in issue.target_spans)])
+
+
+def _kept(pair: SentencePair, known: Sequence[Span]) -> Iterator[Issue]:
+    """Forms of address and compounds that were kept, other than those `known` of or quoted."""
+    for one, other in islice(kept(pair), MOST):
+        if not any(other.overlaps(span) for span in known):
+            named = f"“{other.of(pair.target)}” was left as it is in the original"
+            yield Issue("untranslated", "minor", named, (one,), (other,))
 
 
 def echoes(source: str, target: str) -> bool:
@@ -100,14 +111,15 @@ def _standing(pair: SentencePair) -> list[Standing]:
     shared = _shared(pair, said)
     if not shared and grammar.isdisjoint(part for parts in said for part in parts):
         return []
-    borrowed = _borrowed(said, source, target)
+    borrowed = borrowed_words(said, source, target)
+    written = {word.of(pair.source) for word in pair.source_words}
     places = {
         place
         for place, (word, parts) in enumerate(zip(pair.target_words, said, strict=True))
         if (grammar.issuperset(parts) or place in shared)
         and place not in borrowed
-        # The first word of a sentence is no name for its capital.
-        and not (pair.target[word.start].isupper() and (place or place in shared))
+        and not (place in shared and _is_name(pair, place, written, grammar.issuperset(parts)))
+        and not (place and pair.target[word.start].isupper())
     }
     return [
         Standing(
@@ -118,6 +130,18 @@ def _standing(pair: SentencePair) -> list[Standing]:
         )
         for place in sorted(places | _between(pair, places))
     ]
+
+
+def _is_name(pair: SentencePair, place: int, written: Set[str], grammar: bool) -> bool:
+    """Whether a word of both texts is a name for its capital, rather than for its place.
+
+    "Éboueurs" at the head of the translation is no name where "éboueurs" is `written` in the
+    original.
+    """
+    word = pair.target_words[place].of(pair.target)
+    if not word[0].isupper() or (grammar and not place):
+        return False
+    return word.lower() not in written
 
 
 def _between(pair: SentencePair, places: Set[int]) -> set[int]:
@@ -153,37 +177,20 @@ def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[st
     Accents give it away; without them, the lexicon must know what it means, and have no such
     word in the translation's language: "marijuana" is both.
     """
-    if not all(part.isalpha() for part in parts):
+    copied = word in own
+    if not (copied or not word.isascii()) or not all(part.isalpha() for part in parts):
         return False
     known = lexicon(pair.languages)
-    copied, accented = word in own, word != folded(word)
+    accented = word != folded(word)
+    if copied and len(parts) == 1 and parts[0] in listed(pair.languages.source, "native"):
+        return True
     if known is None or (copied and accented):
         return copied and accented
     if not (copied or accented) or any(part in known.targets for part in parts):
         return False
-    return all(part in known.sources for part in parts) and not _cognate(parts[0], pair.languages)
-
-
-def _borrowed(said: Sequence[tuple[str, ...]], source: str, target: str) -> frozenset[int]:
-    """Which words belong to expressions that the translation's language has borrowed."""
-    flat = [(part, place) for place, parts in enumerate(said) for part in parts]
-    found: set[int] = set()
-    for number, (part, _) in enumerate(flat):
-        for expression in borrowings(source, target).get(part, ()):
-            taken = flat[number : number + len(expression)]
-            if tuple(each for each, _ in taken) == expression:
-                found.update(place for _, place in taken)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=16)
-def borrowings(source: str, target: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """The expressions of `source` that are at home in `target`, by their first lexeme."""
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for text in (table(target, "content") or {}).get("borrowed", ()):
-        expression = phrase(text, source)
-        found[expression[0]].append(expression)
-    return found
+    return all(part in known.sources for part in parts) and not has_cognate(
+        parts[0], pair.languages
+    )
 
 
 def _runs(standing: Sequence[Standing]) -> Iterator[list[Standing]]:
@@ -246,21 +253,6 @@ def _alone(each: Standing, pair: SentencePair) -> bool:
     if each.naming or len(word) < SHORTEST:
         return False
     return not each.grammar or known is None or folded(word) not in known.targets
-
-
-def _cognate(lexeme: str, languages: Languages) -> bool:
-    """Whether the translation's language has a word that begins alike: "fusions", "fusion"."""
-    return lexeme[: max(SHORTEST, len(lexeme) - ENDING)] in _beginnings(languages)
-
-
-@lru_cache(maxsize=8)
-def _beginnings(languages: Languages) -> frozenset[str]:
-    known = lexicon(languages)
-    return frozenset(
-        word[:size]
-        for word in (known.targets if known else ())
-        for size in range(SHORTEST, len(word) + 1)
-    )
 
 
 def _singles(pair: SentencePair, found: Sequence[Standing]) -> Issue:

@@ -131,6 +131,163 @@ def test_what_the_translation_says_itself_or_of_another_is_found(source, target,
     assert found(source, target) == [issue]
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Selon les enquêteurs, le conducteur avait consommé de la cocaïne.",
+            "The driver had taken cocaine.",
+        ),
+        (
+            "Pour la Ligue des droits de l’homme, cette loi est inapplicable.",
+            "This law is unenforceable.",
+        ),
+        (
+            "Aux yeux des syndicats, la réforme ne changera rien pour les salariés.",
+            "The reform will change nothing for employees.",
+        ),
+        (
+            "À en croire le promoteur, les travaux seront terminés en mai.",
+            "The work will be finished in May.",
+        ),
+        (
+            "Le chantier aura deux ans de retard, estime-t-on à la mairie.",
+            "The project will be two years late.",
+        ),
+        (
+            "L’incendie est d’origine criminelle, indique-t-on de source policière.",
+            "The fire was started deliberately.",
+        ),
+        (
+            "Le directeur assure n’avoir jamais reçu la lettre.",
+            "The director never received the letter.",
+        ),
+        (
+            "La ministre dit vouloir supprimer la taxe dès l’an prochain.",
+            "The minister wants to scrap the tax as early as next year.",
+        ),
+        (
+            "Le maire se dit favorable à la fermeture du pont aux camions.",
+            "The mayor is in favour of closing the bridge to lorries.",
+        ),
+        (
+            "L’opposition juge la mesure contraire à la Constitution.",
+            "The measure is unconstitutional.",
+        ),
+        (
+            "L’association dénonce des conditions de détention inhumaines à Fresnes.",
+            "Conditions of detention in Fresnes are inhumane.",
+        ),
+        (
+            "Le parquet reproche à l’entrepreneur d’avoir détourné deux millions d’euros.",
+            "The businessman embezzled two million euros.",
+        ),
+        (
+            "L’entreprise prétend avoir remboursé tous ses clients.",
+            "The company has refunded all its customers.",
+        ),
+        (
+            "Le gouvernement promet que les impôts n’augmenteront pas.",
+            "Taxes will not go up.",
+        ),
+        (
+            "Les pêcheurs craignent que le parc éolien ne fasse fuir le poisson.",
+            "The wind farm will drive the fish away.",
+        ),
+        (
+            "L’ambassade a fait savoir que les deux touristes étaient sains et saufs.",
+            "The two tourists were safe and sound.",
+        ),
+        (
+            "L’avocate a laissé entendre que son client plaiderait coupable.",
+            "Her client would plead guilty.",
+        ),
+        (
+            "« Le navire coule », a écrit le capitaine sur X avant de disparaître.",
+            "The ship was sinking, and the captain disappeared.",
+        ),
+        (
+            "Le groupe va fermer quatre usines, a annoncé sa direction dans un communiqué.",
+            "The group will close four plants.",
+        ),
+        (
+            "Cité par l’agence Reuters, un diplomate évoque un accord imminent.",
+            "A deal is imminent.",
+        ),
+        (
+            "Moscou affirme avoir abattu douze drones au-dessus de la mer Noire.",
+            "Kyiv says it shot down twelve drones over the Black Sea.",
+        ),
+        (
+            "Selon la police, l’homme s’est jeté du balcon.",
+            "According to prosecutors, the man threw himself off the balcony.",
+        ),
+        (
+            "D’après les syndicats, un salarié sur deux était en grève mardi.",
+            "According to management, one employee in two was on strike on Tuesday.",
+        ),
+        (
+            "Le ministre assure que les hôpitaux sont prêts.",
+            "The opposition insists that the hospitals are ready.",
+        ),
+        (
+            "La défense soutient que les preuves ont été falsifiées.",
+            "The prosecution maintains that the evidence was tampered with.",
+        ),
+        (
+            "Le directeur affirme que le produit est sans danger.",
+            "The director demonstrated that the product is safe.",
+        ),
+        (
+            "Le sénateur a dit qu’il avait rencontré le lobbyiste à Genève.",
+            "The senator admitted that he had met the lobbyist in Geneva.",
+        ),
+        (
+            "Selon l’ONG, huit prisonniers sont morts de faim.",
+            "The NGO proved that eight prisoners starved to death.",
+        ),
+        (
+            "Le président dit ne pas connaître cet homme.",
+            "The president does not know this man.",
+        ),
+        (
+            "De source proche du dossier, la banque renoncerait à l’offre.",
+            "The bank is to give up its offer.",
+        ),
+        (
+            "Les experts redoutent une nouvelle éruption dans les prochains jours.",
+            "There will be another eruption in the coming days.",
+        ),
+        (
+            "La vaccination a permis d’éviter 4 000 décès, se félicite le ministère.",
+            "Vaccination prevented 4,000 deaths.",
+        ),
+        (
+            "Le club regrette que l’arbitre n’ait pas consulté la vidéo.",
+            "The referee did not consult the video.",
+        ),
+        (
+            "De l’avis général, le débat a été ennuyeux.",
+            "The debate was dull.",
+        ),
+        (
+            "Le rapport conclut à une défaillance du système de freinage.",
+            "The braking system failed.",
+        ),
+        (
+            "Téhéran accuse Israël d’avoir saboté la centrale.",
+            "Israel sabotaged the plant.",
+        ),
+        (
+            "Israël accuse Téhéran d’avoir livré des missiles au Hezbollah.",
+            "Tehran accuses Israel of delivering missiles to Hezbollah.",
+        ),
+    ],
+)
+def test_a_speaker_dropped_or_exchanged_is_told_of(source, target):
+    assert {"attribution_lost", "attribution_changed"} & {each[0] for each in found(source, target)}
+
+
 def test_two_speakers_without_a_name_who_change_places_are_told_apart_by_links():
     source, target = "Les éleveurs accusent la préfecture.", "The prefecture accuses the farmers."
     ends = (("éleveurs", "farmers"), ("accusent", "accuses"), ("préfecture", "prefecture"))

@@ -61,3 +61,46 @@ def test_a_symbol_may_be_put_in_words(source, target):
 def test_characters_that_can_not_be_shown_are_named_by_number():
     (issue,) = found(CHECK, "Bien.", "Fi\x07ne.")
     assert issue.explanation.endswith(": U+0007")
+
+
+@pytest.mark.parametrize(
+    ("target", "broken"),
+    [
+        ("He lives in BesanÃ§on.", "Ã§"),
+        ("The cafÃƒÂ© is closed.", "ÃƒÂ©"),
+        ("The price is â‚¬12.", "â‚¬"),
+        ("An Å“uvre for sale.", "Å“"),
+        ("Élodie won ðŸ‘\x8d.", "ðŸ‘\x8d"),
+        ("He lives in Besan√ßon.", "√ß"),
+        ("He lives in Besan?on.", "?"),
+        ("He lives in Corr??ze.", "??"),
+        ("He lives in Besan&ccedil;on.", "&ccedil;"),
+        ("He lives in Besan&#xE7;on.", "&#xE7;"),
+        ("He lives in Besan\\xe7on.", "\\xe7"),
+        ("He lives in Besan=C3=A7on.", "=C3=A7"),
+        ("He lives in Besan%C3%A7on.", "%C3%A7"),
+        ("The mayor signed.\\n", "\\n"),
+        ("<s> The mayor signed.", "<s>"),
+        ("The ma\u200byor signed.", "\u200b"),
+        ("The mayor \u202esigned.", "\u202e"),
+        ("The m\u0430yor signed.", "\u0430"),
+    ],
+)
+def test_text_that_went_through_a_wrong_encoding_is_found(target, broken):
+    assert told(CHECK, "Le maire a signé.", target) == [
+        ("unknown_characters", "major", [], [broken])
+    ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "See https://example.org/watch?v=caf%C3%A9 for more.",
+        "Why? Because AT&T and Q&A said so; 2 < 3.",
+        "Åse Ålund and Ângela São João agreed.",
+        "The family 👨\u200d👩\u200d👧 arrived.",
+        "The lens is 5 μm thick.",
+    ],
+)
+def test_text_that_only_looks_broken_is_left_alone(target):
+    assert told(CHECK, "Le maire a signé.", target) == []

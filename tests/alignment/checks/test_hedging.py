@@ -64,10 +64,50 @@ def test_a_need_and_a_suggestion_are_no_counterpart_of_a_report(target):
     ]
 
 
-def test_a_report_left_to_its_speaker_is_a_minor_loss():
-    source = "Selon la radio, le trésorier aurait menti."
-    assert brief(source, "According to the radio, the treasurer lied.") == [
-        ("hedge_lost", "minor", "aurait menti")
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Selon la radio, le trésorier aurait menti.",
+            "According to the radio, the treasurer lied.",
+        ),
+        ("Des civils auraient péri, selon une ONG.", "Civilians have died, an NGO says."),
+        ("D’après un proche, il songerait à partir.", "A friend says he is thinking of leaving."),
+    ],
+)
+def test_a_report_left_to_the_speaker_whom_the_french_names_is_no_loss(source, target):
+    assert brief(source, target) == []
+
+
+def test_a_report_left_to_a_speaker_of_another_clause_is_a_minor_loss():
+    source = "Le trésorier, qui aurait menti, projetait selon la radio de partir."
+    target = "According to the radio, the treasurer, who lied, was planning to leave."
+    assert brief(source, target) == [("hedge_lost", "minor", "aurait menti")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("L’homme aurait agi seul.", "Investigators suspect the man acted alone."),
+        ("Le chef serait mort.", "There are reports that the leader is dead."),
+        ("Vingt ouvriers seraient sous les décombres.", "Twenty workers are feared buried."),
+        ("L’ancien juge serait sur le point d’être nommé.", "The former judge is tipped for it."),
+        ("La facture devrait dépasser le milliard.", "The bill is on course to exceed a billion."),
+        ("Le tueur présumé a avoué.", "The suspect confessed to the killing."),
+        ("Elle est sans doute la meilleure.", "She must be the best."),
+        ("On ignore si le ministre viendra.", "It is unclear whether the minister might come."),
+        ("Les syndicats redoutent une grève.", "The unions fear there may be a strike."),
+        ("Le comité n’exclut pas de sanctions.", "The committee may impose sanctions."),
+        ("Il est accusé de fraude.", "He allegedly committed fraud."),
+    ],
+)
+def test_a_doubt_may_be_put_freely(source, target):
+    assert brief(source, target) == []
+
+
+def test_a_suspect_is_no_doubt_about_what_he_did():
+    assert brief("Le suspect aurait fui.", "The suspect fled.") == [
+        ("hedge_lost", "major", "aurait fui")
     ]
 
 

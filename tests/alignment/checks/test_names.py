@@ -220,3 +220,23 @@ def test_any_text_is_read_and_every_span_is_inside(source, target):
         assert issue.type in CHECK.types
         assert all(0 <= one.start < one.end <= len(source) for one in issue.source_spans)
         assert all(0 <= one.start < one.end <= len(target) for one in issue.target_spans)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost"),
+    [
+        (
+            "Stellantis rappelle 4 000 voitures.",
+            "The carmaker is recalling 4,000 cars.",
+            "Stellantis",
+        ),
+        ("La mer Rouge reste dangereuse.", "The Black Sea remains dangerous.", "mer Rouge"),
+        ("Le club de Saint-Zorin descend.", "Saint-Malven go down.", "Saint-Zorin"),
+    ],
+)
+def test_a_name_is_missed_wherever_it_stands(source, target, lost):
+    assert lost in [words for issue in found(source, target) for words in issue[2:]]
+
+
+def test_a_verb_that_begins_a_sentence_is_no_name():
+    assert found("Attablé devant son déjeuner, il attend.", "He sits waiting over lunch.") == []

@@ -56,8 +56,8 @@ def test_every_negation_of_a_clause_must_be_answered(source, target, words):
     [
         ("Elle part sans lui.", "She leaves with him.", "sans"),
         ("Pas d’accord à Lyon.", "A deal in Lyon.", "Pas"),
-        ("Il a refusé de signer.", "He agreed to sign.", "refusé"),
-        ("Il est interdit de fumer.", "Smoking is allowed.", "interdit"),
+        ("Il a refusé de signer.", "He wants to sign.", "refusé"),
+        ("Il est interdit de fumer.", "Smoking is usual.", "interdit"),
     ],
 )
 def test_words_that_deny_by_themselves_must_be_answered(source, target, words):
@@ -91,6 +91,152 @@ def test_words_that_deny_by_themselves_must_be_answered(source, target, words):
 )
 def test_a_faithful_sentence_is_left_alone(source, target):
     assert brief(source, target) == []
+
+
+# Sentences as in the news, each with a faithful translation and one that says the opposite.
+REVERSED = [
+    (
+        "Nul ne sait où se cache l’ancien président.",
+        "No one knows where the former president is hiding.",
+        "Everyone knows where the former president is hiding.",
+    ),
+    (
+        "Le préfet n’a guère apprécié les propos du maire.",
+        "The prefect hardly appreciated the mayor’s remarks.",
+        "The prefect greatly appreciated the mayor’s remarks.",
+    ),
+    (
+        "Le gouvernement n’entend point céder devant les manifestants.",
+        "The government has no intention of giving in to the protesters.",
+        "The government intends to give in to the protesters.",
+    ),
+    (
+        "Ni la direction ni les syndicats n’ont commenté l’accord.",
+        "Neither management nor the unions commented on the agreement.",
+        "Both management and the unions commented on the agreement.",
+    ),
+    (
+        "Le témoin n’a ni confirmé ni infirmé cette version.",
+        "The witness neither confirmed nor denied this version.",
+        "The witness confirmed this version and denied it.",
+    ),
+    (
+        "L’avion s’est posé sans faire de blessés.",
+        "The plane landed without injuring anyone.",
+        "The plane landed, injuring several people.",
+    ),
+    (
+        "Les habitants n’ont eu d’autre choix que de partir.",
+        "Residents had no choice but to leave.",
+        "Residents had the choice to leave.",
+    ),
+    (
+        "À peine la moitié des inscrits ont voté.",
+        "Barely half of those registered voted.",
+        "Well over half of those registered voted.",
+    ),
+    (
+        "Depuis dix ans, le loyer moyen n’a cessé d’augmenter.",
+        "The average rent has kept rising for ten years.",
+        "The average rent has stopped rising after ten years.",
+    ),
+    (
+        "Interrogé sur sa démission, il a répondu que non.",
+        "Asked whether he would resign, he said no.",
+        "Asked whether he would resign, he said yes.",
+    ),
+    (
+        "Il est peu probable que la loi soit adoptée avant Noël.",
+        "It is unlikely that the bill will be passed before Christmas.",
+        "It is likely that the bill will be passed before Christmas.",
+    ),
+    (
+        "Le ministre a écarté toute augmentation d’impôts.",
+        "The minister ruled out any tax increase.",
+        "The minister announced a tax increase.",
+    ),
+    (
+        "Le candidat s’est abstenu de tout commentaire.",
+        "The candidate refrained from any comment.",
+        "The candidate made a comment.",
+    ),
+    (
+        "Le joueur, blessé, manquera la finale.",
+        "The injured player will miss the final.",
+        "The injured player will play in the final.",
+    ),
+    (
+        "Le médecin déconseille ce traitement aux femmes enceintes.",
+        "The doctor advises pregnant women against this treatment.",
+        "The doctor recommends this treatment to pregnant women.",
+    ),
+    (
+        "Moscou refuse de retirer ses troupes de la région.",
+        "Moscow refuses to withdraw its troops from the region.",
+        "Moscow agrees to withdraw its troops from the region.",
+    ),
+    (
+        "Le syndicat a accepté l’offre de la direction.",
+        "The union accepted management’s offer.",
+        "The union refused management’s offer.",
+    ),
+    (
+        "La ministre a confirmé sa présence au sommet.",
+        "The minister confirmed that she would attend the summit.",
+        "The minister denied that she would attend the summit.",
+    ),
+    (
+        "La loi autorise les communes à emprunter.",
+        "The law allows municipalities to borrow.",
+        "The law forbids municipalities to borrow.",
+    ),
+    (
+        "Les deux pays sont parvenus à un accord.",
+        "The two countries reached an agreement.",
+        "The two countries failed to reach an agreement.",
+    ),
+    (
+        "Le patron s’est dit favorable à la fusion.",
+        "The boss said he was in favour of the merger.",
+        "The boss said he was hardly in favour of the merger.",
+    ),
+    (
+        "Il est probable que le taux baisse.",
+        "The rate is likely to fall.",
+        "The rate is unlikely to fall.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "faithful", "reversed_"), REVERSED)
+def test_a_sentence_that_says_the_opposite_is_found(source, faithful, reversed_):
+    assert {each.type for each in issues(source, reversed_)} & {"negation_lost", "negation_added"}
+
+
+@pytest.mark.parametrize(("source", "faithful", "reversed_"), REVERSED)
+def test_its_faithful_translation_is_not(source, faithful, reversed_):
+    assert issues(source, faithful) == []
+
+
+def test_a_word_and_its_opposite_are_shown_on_both_sides():
+    assert brief("Il a refusé de signer.", "He agreed to sign.") == [
+        ("negation_lost", "major", "refusé", "agreed to")
+    ]
+
+
+def test_an_opposite_that_a_negation_undoes_is_none():
+    assert issues("Il n’a pas accepté l’offre.", "He refused the offer.") == []
+
+
+def test_an_opposite_of_something_else_is_none():
+    source = "Elle a accepté un poste et refusé un logement."
+    assert issues(source, "She turned down a flat but took the job.") == []
+
+
+def test_a_refusal_where_the_french_denies_nothing_is_a_major_addition():
+    assert brief("Elle a chanté hier.", "She failed to sing yesterday.") == [
+        ("negation_added", "major", "failed to")
+    ]
 
 
 def test_a_denied_refusal_that_is_a_refusal_is_a_loss():

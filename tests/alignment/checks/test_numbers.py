@@ -182,3 +182,24 @@ def test_every_span_lies_inside_its_text(source, target):
 def test_a_text_says_what_it_says(text):
     languages = Languages("fr", "fr")
     assert list(CHECK.find(sentence_pair(text, text, languages))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Une famille sur trois est concernée.", "A third of families are affected."),
+        ("Un Français sur dix vit seul.", "Ten per cent of French people live alone."),
+        ("Un nouveau-né sur mille en meurt.", "It kills 0.1% of newborns."),
+        ("Trois élèves sur quatre ont réussi.", "Three quarters of the pupils passed."),
+        ("Les trois quarts des élèves ont réussi.", "Three in four pupils passed."),
+        ("Le train part à 20 h 30.", "The train leaves at half past eight in the evening."),
+        ("Le XIXe siècle a vu naître l’usine.", "The factory was born in the 1800s."),
+    ],
+)
+def test_a_number_may_be_rendered_freely(source, target):
+    assert found(source, target) == []
+
+
+def test_a_share_that_is_another_one_is_still_found():
+    source, target = "Une famille sur trois est concernée.", "A fifth of families are affected."
+    assert [issue[0] for issue in found(source, target)] == ["number_changed"]

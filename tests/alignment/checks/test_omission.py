@@ -111,3 +111,189 @@ def test_a_link_is_an_answer():
 def test_without_a_lexicon_only_the_senses_are_looked_at():
     pair = sentence_pair("L’ancien ministre.", "The minister.", Languages("fr", "fr"))
     assert [issue.type for issue in omission.find(pair)] == ["omission"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Le tribunal a suspendu le permis, parce que l’étude d’impact était incomplète.",
+            "The court suspended the permit.",
+        ),
+        (
+            "La directrice, qui avait alerté sa hiérarchie, a été mutée à Brest.",
+            "The headmistress was transferred to Brest.",
+        ),
+        (
+            "Les deux randonneurs ont été retrouvés sains et saufs au petit matin.",
+            "The two hikers were found in the early morning.",
+        ),
+        (
+            "Le pont restera fermé pendant tout l’hiver à cause des inondations.",
+            "The bridge will remain closed all winter.",
+        ),
+        (
+            "Les aides seront versées à condition que l’entreprise ne licencie personne.",
+            "The aid will be paid.",
+        ),
+        (
+            "Le futur stade accueillera 40 000 spectateurs.",
+            "The stadium will hold 40,000 spectators.",
+        ),
+        (
+            "L’ancien ministre de la Santé a été entendu par les juges.",
+            "The health minister was questioned by the judges.",
+        ),
+        (
+            "La directrice adjointe a présenté le budget.",
+            "The director presented the budget.",
+        ),
+        (
+            "Le juge suppléant a reporté l’audience.",
+            "The judge postponed the hearing.",
+        ),
+        (
+            "Un accord provisoire a été signé mercredi à Doha.",
+            "An agreement was signed in Doha on Wednesday.",
+        ),
+        (
+            "Le maire par intérim a refusé de commenter.",
+            "The mayor declined to comment.",
+        ),
+        (
+            "C’est la seule survivante de l’accident.",
+            "She is a survivor of the accident.",
+        ),
+        (
+            "La principale raison du retard est le manque de pilotes.",
+            "The reason for the delay is the shortage of pilots.",
+        ),
+        (
+            "Presque tous les députés ont voté la loi.",
+            "All the MPs voted for the law.",
+        ),
+        (
+            "Certains élèves ont été évacués par hélicoptère.",
+            "The pupils were evacuated by helicopter.",
+        ),
+        (
+            "Plusieurs témoins ont reconnu le suspect.",
+            "The witnesses recognised the suspect.",
+        ),
+        (
+            "Les transports seront temporairement gratuits.",
+            "Public transport will be free.",
+        ),
+        (
+            "Le conseil a approuvé le projet à l’unanimité.",
+            "The council approved the project.",
+        ),
+        (
+            "Il est poursuivi pour homicide involontaire.",
+            "He is being prosecuted for murder.",
+        ),
+        (
+            "Deux ouvriers ont été grièvement blessés sur le chantier.",
+            "Two workers were injured on the site.",
+        ),
+        (
+            "Elle a été légèrement blessée dans la chute.",
+            "She was badly hurt in the fall.",
+        ),
+        (
+            "Le favori s’est qualifié de justesse pour la finale.",
+            "The favourite qualified for the final.",
+        ),
+        (
+            "Le chômage a reculé au troisième trimestre.",
+            "Unemployment rose in the third quarter.",
+        ),
+        (
+            "La banque a rejeté l’offre de son concurrent.",
+            "The bank accepted its competitor’s offer.",
+        ),
+        (
+            "La frontière sera rouverte lundi matin.",
+            "The border will be closed on Monday morning.",
+        ),
+        (
+            "La tempête a ravagé le nord de l’île.",
+            "The storm devastated the south of the island.",
+        ),
+        (
+            "Le train est arrivé avec deux heures de retard.",
+            "The train left two hours late.",
+        ),
+        (
+            "Le déficit commercial du pays s’est creusé en juin.",
+            "The country’s trade surplus widened in June.",
+        ),
+        (
+            "Le jury l’a déclaré coupable de fraude.",
+            "The jury found him not guilty of fraud.",
+        ),
+        (
+            "La mère de l’enfant a porté plainte.",
+            "The child’s father filed a complaint.",
+        ),
+        (
+            "Les employeurs ont quitté la table des négociations.",
+            "Employees walked out of the negotiations.",
+        ),
+        (
+            "Son premier roman a reçu un prix à Bruxelles.",
+            "His last novel won a prize in Brussels.",
+        ),
+        (
+            "Une candidate de droite a remporté la mairie.",
+            "A left-wing candidate won the mayoralty.",
+        ),
+        (
+            "L’est de la ville est privé d’électricité.",
+            "The west of the city is without power.",
+        ),
+        (
+            "Le policier a bousculé le manifestant.",
+            "The officer deliberately jostled the protester.",
+        ),
+        (
+            "Le préfet a interdit le rassemblement.",
+            "The prefect once again illegally banned the gathering.",
+        ),
+        (
+            "Le patron a quitté la salle.",
+            "The boss angrily left the room.",
+        ),
+        (
+            "Les douaniers ont saisi 300 kilos de cannabis dans le port.",
+            "Customs officers seized 300 kilos of cannabis in the port after a tip-off from a "
+            "rival gang.",
+        ),
+        (
+            "Le chanteur a annulé sa tournée.",
+            "The disgraced singer has cancelled his tour.",
+        ),
+        (
+            "Les loyers sont désormais plafonnés à Lille.",
+            "Rents are capped in Lille.",
+        ),
+        (
+            "La patiente respire encore avec une machine.",
+            "The patient is breathing with a machine.",
+        ),
+        (
+            "Au moins douze mineurs sont toujours portés disparus.",
+            "Twelve miners are still missing.",
+        ),
+        (
+            "La récolte a perdu plus de la moitié de sa valeur.",
+            "The harvest lost less than half its value.",
+        ),
+        (
+            "Le prêt a été accordé sans garantie par la banque régionale.",
+            "The loan was granted by the regional bank.",
+        ),
+    ],
+)
+def test_a_word_or_clause_dropped_added_or_turned_round_is_told_of(source, target):
+    assert {"omission", "addition"} & {each[0] for each in told(CHECK, source, target)}

@@ -82,3 +82,112 @@ def test_names_titles_and_borrowed_words_may_stay(source, target):
 )
 def test_an_echo_says_the_plain_words_of_the_original(source, target, expected):
     assert echoes(source, target) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Le préfet a signé un arrêté interdisant les feux d’artifice.",
+            "The prefect signed an arrêté banning fireworks.",
+        ),
+        (
+            "Les éboueurs reprendront le travail jeudi.",
+            "Éboueurs will go back to work on Thursday.",
+        ),
+        (
+            "La cour d’appel a confirmé le jugement.",
+            "The cour d’appel upheld the ruling.",
+        ),
+        (
+            "Le maire a visité le chantier de la crèche.",
+            "The mayor visited the chantier of the nursery.",
+        ),
+        (
+            "L’usine emploie 300 ouvriers à Roanne.",
+            "The usine employs 300 workers in Roanne.",
+        ),
+        (
+            "Le procès s’ouvrira le 12 février à Nantes.",
+            "The trial will open in Nantes on 12 février.",
+        ),
+        (
+            "Le scrutin aura lieu dimanche prochain.",
+            "The vote will take place next dimanche.",
+        ),
+        (
+            "Mme Ferrand a remercié les bénévoles.",
+            "Mme Ferrand thanked the volunteers.",
+        ),
+        (
+            "M. Delorme a présenté ses excuses.",
+            "M. Delorme apologised.",
+        ),
+        (
+            "Le blessé a été transporté à l’hôpital par hélicoptère.",
+            "The injured man was flown à l’hôpital by helicopter.",
+        ),
+        (
+            "Les pompiers ont mis deux heures à éteindre le feu.",
+            "Firefighters took two hours to éteindre the fire.",
+        ),
+        (
+            "Le gouvernement veut relever le plafond de la dette.",
+            "The government wants to raise the plafond of the debt.",
+        ),
+        (
+            "Le tribunal de commerce a prononcé la liquidation.",
+            "The tribunal de commerce ordered the liquidation.",
+        ),
+        (
+            "Les agriculteurs ont bloqué l’autoroute pendant la nuit.",
+            "Farmers blocked the motorway pendant la nuit.",
+        ),
+        (
+            "Le taux de chômage des jeunes atteint 20 %.",
+            "The taux de chômage among young people stands at 20%.",
+        ),
+        (
+            "Cette loi entrera en vigueur en janvier.",
+            "Cette law will come into force in January.",
+        ),
+        (
+            "Les soldats ont quitté la ville sans combattre.",
+            "The soldiers left the city sans combattre.",
+        ),
+        (
+            "La grève des cheminots se poursuit malgré les négociations.",
+            "The cheminots’ strike continues despite the negotiations.",
+        ),
+        (
+            "Le colis pesait quatre tonnes.",
+            "The colis weighed four tonnes.",
+        ),
+        (
+            "Le pétrolier s’est échoué à trois milles des côtes.",
+            "The pétrolier ran aground three miles off the coast.",
+        ),
+        (
+            "Le médecin légiste a conclu à une noyade.",
+            "The forensic médecin concluded that it was a drowning.",
+        ),
+        (
+            "Les élus ont débattu jusqu’à minuit.",
+            "The councillors debated jusqu’à midnight.",
+        ),
+        (
+            "Il faut sauver ce théâtre, dit la pétition.",
+            "Il faut save this theatre, says the petition.",
+        ),
+        (
+            "Le juge d’instruction a été dessaisi.",
+            "The juge d’instruction has been taken off the case.",
+        ),
+        (
+            "La neige est attendue dès vendredi soir.",
+            "Snow is expected as early as vendredi evening.",
+        ),
+    ],
+)
+def test_french_that_was_left_is_told_of(source, target):
+    assert {"untranslated"} & {each[0] for each in told(CHECK, source, target)}

@@ -1,0 +1,54 @@
+"""What the translation's language shares with the original's: borrowed expressions, cognates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from alignment.checks.language import table
+from alignment.checks.tokens import phrase
+from alignment.document import Languages
+from alignment.lexicon import lexicon
+
+# A word of fewer letters tells nothing of its relatives.
+SHORTEST = 4
+# The longest ending that a word of both languages may have in one of them.
+ENDING = 1
+
+
+def borrowed_words(said: Sequence[tuple[str, ...]], source: str, target: str) -> frozenset[int]:
+    """Which words belong to expressions that the translation's language has borrowed."""
+    flat = [(part, place) for place, parts in enumerate(said) for part in parts]
+    found: set[int] = set()
+    for number, (part, _) in enumerate(flat):
+        for expression in borrowings(source, target).get(part, ()):
+            taken = flat[number : number + len(expression)]
+            if tuple(each for each, _ in taken) == expression:
+                found.update(place for _, place in taken)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def borrowings(source: str, target: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The expressions of `source` that are at home in `target`, by their first lexeme."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for text in (table(target, "content") or {}).get("borrowed", ()):
+        expression = phrase(text, source)
+        found[expression[0]].append(expression)
+    return found
+
+
+def has_cognate(lexeme: str, languages: Languages) -> bool:
+    """Whether the translation's language has a word that begins alike: "fusions", "fusion"."""
+    return lexeme[: max(SHORTEST, len(lexeme) - ENDING)] in _beginnings(languages)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(languages: Languages) -> frozenset[str]:
+    known = lexicon(languages)
+    return frozenset(
+        word[:size]
+        for word in (known.targets if known else ())
+        for size in range(SHORTEST, len(word) + 1)
+    )
