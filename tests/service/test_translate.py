@@ -78,12 +78,12 @@ def test_what_the_engine_says_of_a_sentence_moves_to_its_place():
     echo = Issue("untranslated", "major", "As it was.", (Span(0, 3),), (Span(1, 3),))
     unsure = Translation("Yes.", (Span(0, 3),), (Span(0, 3),), [[0.8]], -0.2)
     engine = Prepared(
-        unsure, Translation("No!", (Span(0, 3),), (Span(0, 2),), [[0.3]], -1, (echo,))
+        unsure, Translation("No!", (Span(0, 3),), (Span(0, 2),), [[0.3]], -0.9, (echo,))
     )
     first, second = translate_article("Oui. Non.", engine).segments
     assert first.links == (Link(Span(0, 3), Span(0, 3), 0.8),)
     assert first.nulls == (NullMass(Span(0, 3), 0.2),)
-    assert (second.source, second.target, second.score) == (Span(5, 9), Span(5, 8), -1)
+    assert (second.source, second.target, second.score) == (Span(5, 9), Span(5, 8), -0.9)
     assert (second.links, second.nulls) == ((), (NullMass(Span(5, 7), 0.7),))
     assert second.issues == (
         Issue("untranslated", "major", "As it was.", (Span(5, 8),), (Span(6, 8),)),
