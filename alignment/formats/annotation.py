@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from alignment.anchoring import CONTEXT as AROUND
 from alignment.document import AlignedDocument, Issue, Segment, Side
 from alignment.formats.native import Json
 from alignment.formats.provenance import (
@@ -24,8 +25,6 @@ from alignment.formats.provenance import (
 from alignment.span import Span
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"visavis": "urn:visavis:1.0:"}]
-# Characters of the text before and after a quote that tell it from its like.
-AROUND = 32
 
 
 def write(document: AlignedDocument) -> str:

@@ -9,10 +9,9 @@ side of the arrow may be missing, and `…` stands for words between.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
-from alignment.formats.gold import MalformedGold, Record
+from alignment.formats.gold import Record, read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +29,16 @@ class Challenge:
 
 def challenges(lines: str) -> list[Challenge]:
     """The challenges of a file. Raises MalformedGold."""
-    found: dict[str, Challenge] = {}
-    # Not splitlines: JSON may hold U+2028 as it is.
-    for number, line in enumerate(lines.removeprefix("\ufeff").split("\n"), 1):
-        if not line.strip():
-            continue
-        record = _record(number, line)
+    ids: set[str] = set()
+
+    def take(record: Record) -> Challenge:
         challenge = _challenge(record)
-        if challenge.id in found:
+        if challenge.id in ids:
             record.wrong("id", f"{challenge.id!r} stands on an earlier line too")
-        found[challenge.id] = challenge
-    if not found:
-        raise MalformedGold(1, "", "there is nothing to measure against")
-    return list(found.values())
+        ids.add(challenge.id)
+        return challenge
 
-
-def _record(number: int, line: str) -> Record:
-    try:
-        fields = json.loads(line)
-    except ValueError as error:
-        raise MalformedGold(number, "", f"is no JSON: {error}") from error
-    if not isinstance(fields, dict):
-        raise MalformedGold(number, "", "is not a JSON object")
-    return Record(number, fields)
+    return read_lines(lines, take)
 
 
 def _challenge(record: Record) -> Challenge:

@@ -108,20 +108,21 @@ class Record:
 
 def articles(lines: str) -> list[GoldArticle]:
     """Segmentation gold. Raises MalformedGold."""
-    return _read(lines, _article)
+    return read_lines(lines, _article)
 
 
 def words(lines: str) -> list[GoldWords]:
     """Word alignment gold; `possible` may be missing. Raises MalformedGold."""
-    return _read(lines, _words)
+    return read_lines(lines, _words)
 
 
 def ladders(lines: str) -> list[GoldBeads]:
     """Sentence alignment gold. Raises MalformedGold."""
-    return _read(lines, _beads)
+    return read_lines(lines, _beads)
 
 
-def _read(lines: str, take: Callable[[Record], T]) -> list[T]:
+def read_lines(lines: str, take: Callable[[Record], T]) -> list[T]:
+    """What `take` makes of the object in each line. Raises MalformedGold, for no lines too."""
     found = []
     # Not splitlines: JSON may hold U+2028 as it is.
     for number, line in enumerate(lines.removeprefix("\ufeff").split("\n"), 1):

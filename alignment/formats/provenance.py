@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from alignment.anchoring import text_sha256
 from alignment.document import AlignedDocument, Languages, ModelInfo, Side
 from alignment.errors import MalformedDocument
 from alignment.formats.native import Json, to_json
@@ -43,7 +43,10 @@ class Provenance:
 
     def describes(self, source: str, target: str) -> bool:
         """Whether these are the very texts that it was written for."""
-        return (digest(source), digest(target)) == (self.source_sha256, self.target_sha256)
+        return (text_sha256(source), text_sha256(target)) == (
+            self.source_sha256,
+            self.target_sha256,
+        )
 
 
 def provenance(document: AlignedDocument) -> Provenance:
@@ -52,15 +55,10 @@ def provenance(document: AlignedDocument) -> Provenance:
         languages=document.languages,
         model=document.model,
         checked=document.checked,
-        source_sha256=digest(document.source),
-        target_sha256=digest(document.target),
+        source_sha256=text_sha256(document.source),
+        target_sha256=text_sha256(document.target),
         tool_version=project_version(),
     )
-
-
-def digest(text: str) -> str:
-    """The sha256 of a text in UTF-8; half a surrogate pair counts as its three bytes."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def project_version() -> str:

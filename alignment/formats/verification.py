@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
+from alignment.anchoring import text_sha256
 from alignment.document import Side
 from alignment.formats.evidence import Evidence, Quote, collect
-from alignment.formats.provenance import digest
 from alignment.span import Span
 
 Texts = Mapping[Side, str]
@@ -90,10 +90,10 @@ def _hashes(evidence: Evidence, given: Texts) -> Iterator[Finding]:
     """Texts whose sha256 is not the one that the file names."""
     for side, named in evidence.hashes:
         for whose, text in (("in the file", evidence.texts.get(side)), ("given", given.get(side))):
-            if text is not None and digest(text) != named:
+            if text is not None and text_sha256(text) != named:
                 yield Finding(
                     NAMES[side],
-                    f"the text {whose} has the sha256 {digest(text)}, "
+                    f"the text {whose} has the sha256 {text_sha256(text)}, "
                     f"and the file was made from {named}",
                 )
     for side, text in given.items():

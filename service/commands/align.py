@@ -14,7 +14,7 @@ from alignment.formats import beads, native, pharaoh, tmx
 from alignment.lexicon import lexicon
 from service.align import align_words
 from service.bitext import align_segmented, align_texts, by_lines, by_sentences
-from service.commands.files import FILE, fail, name_of, progress_bar, read_text, write_text
+from service.commands.files import FILE, fail, name_of, paired, progress_bar, read_text, write_text
 from service.config import Settings
 from service.engine import Engine
 from service.engine.loading import InstalledEngines
@@ -113,12 +113,7 @@ def _document(
 def _pairs(texts: tuple[str, str], names: tuple[str, str]) -> list[tuple[list[str], list[str]]]:
     """The words of each line of both texts."""
     ours, theirs = map(_lines, texts)
-    if len(ours) != len(theirs):
-        fail(
-            f"{names[0]} has {len(ours)} lines and {names[1]} {len(theirs)}; "
-            "line n of one has to translate line n of the other"
-        )
-    return list(zip(ours, theirs, strict=True))
+    return paired(ours, theirs, names)
 
 
 def _lines(text: str) -> list[list[str]]:

@@ -18,7 +18,7 @@ from alignment.units import ruler
 from service.align import link_words, side_of
 from service.bitext import align_texts, by_lines, one_sided
 from service.commands.fidelity import FAIL_ON, IGNORE, conclude, exit_if_flagged, explained
-from service.commands.files import FILE, fail, name_of, progress_bar, read_text, write_text
+from service.commands.files import FILE, name_of, paired, progress_bar, read_text, write_text
 from service.config import Settings
 
 
@@ -90,12 +90,7 @@ def _pairs(
 ) -> list[tuple[str, str]]:
     ours = by_lines(texts[0], languages.source).strings()
     theirs = by_lines(texts[1], languages.target).strings()
-    if len(ours) != len(theirs):
-        fail(
-            f"{names[0]} has {len(ours)} lines and {names[1]} {len(theirs)}; "
-            "line n of one has to translate line n of the other"
-        )
-    return list(zip(ours, theirs, strict=True))
+    return paired(ours, theirs, names)
 
 
 def _inspected(

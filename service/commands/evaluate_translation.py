@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from alignment.document import Languages, ModelInfo
-from service.commands.files import FILE, fail, name_of, progress_bar, read_text, write_text
+from service.commands.files import FILE, fail, name_of, paired, progress_bar, read_text, write_text
 from service.config import Settings
 from service.engine import QUALITIES, Engine, Quality, Translation, likeliest
 from service.engine.loading import InstalledEngines
@@ -68,11 +68,7 @@ def translation(
     visavis evaluate translation --source newstest.fr --reference newstest.en
     """
     lines, references = _lines(source), _lines(reference)
-    if len(lines) != len(references):
-        fail(
-            f"{name_of(source)} has {len(lines)} lines and {name_of(reference)} "
-            f"{len(references)}; line n of one has to translate line n of the other"
-        )
+    paired(lines, references, (name_of(source), name_of(reference)))
     if not lines:
         fail(f"{name_of(source)} is empty")
     languages = Languages(source_language, target_language)

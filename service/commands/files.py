@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
 from service.translate import Progress
+
+Ours = TypeVar("Ours")
+Theirs = TypeVar("Theirs")
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -55,6 +58,18 @@ def write_bytes(data: bytes, output: Path | None) -> None:
         output.write_bytes(data)
     except OSError as error:
         fail(f"{output} can't be written: {error.strerror}")
+
+
+def paired(
+    ours: Sequence[Ours], theirs: Sequence[Theirs], names: tuple[str, str]
+) -> list[tuple[Ours, Theirs]]:
+    """Line n of one file with line n of the other; ends the command where they don't pair up."""
+    if len(ours) != len(theirs):
+        fail(
+            f"{names[0]} has {len(ours)} lines and {names[1]} {len(theirs)}; "
+            "line n of one has to translate line n of the other"
+        )
+    return list(zip(ours, theirs, strict=True))
 
 
 @contextmanager

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import click
 
+from alignment.anchoring import text_sha256
 from alignment.checks.summary import fidelity
 from alignment.document import Issue, Severity
 from alignment.errors import AlignmentError
 from service.commands.fidelity import exit_if_flagged, summary
 from service.commands.outputs import Making, extension, rendered, translated
-from service.commands.record import Record, digest
+from service.commands.record import Record
 from service.documents.article import Article
 from service.documents.reading import read_articles
 from service.engine import Engine
@@ -133,7 +134,7 @@ def _output(article: Article, base: Path, run: Run) -> Path:
 
 
 def _translate_article(article: Article, file: Path, output: Path, run: Run) -> None:
-    source = digest(article.text.encode("utf-8", "surrogatepass"))
+    source = text_sha256(article.text)
     described = run.making.described(run.engine)
     state = run.record.state(output, source, described)
     if state == "done" and not run.force:

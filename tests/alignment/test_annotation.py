@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from pyld import jsonld
 
+from alignment.anchoring import text_sha256
 from alignment.document import AlignedDocument
 from alignment.formats import annotation
-from alignment.formats.provenance import digest, provenance
+from alignment.formats.provenance import provenance
 from alignment.span import Span
 from tests.alignment.samples import BY_PEOPLE, DOCUMENT, documents
 
@@ -75,7 +76,7 @@ def load(url, options):
 
 def test_a_sentence_leads_to_its_original_by_position_and_quote():
     first = items(BY_PEOPLE)[0]
-    french, english = digest("Oui. Non."), digest("Yes. No.")
+    french, english = text_sha256("Oui. Non."), text_sha256("Yes. No.")
     assert first == {
         "id": f"urn:visavis:{french}:{english}:s1",
         "type": "Annotation",
@@ -143,7 +144,9 @@ def test_a_finer_claim_may_have_several_originals():
 
 def test_the_collection_says_where_it_comes_from():
     collection = json.loads(annotation.write(DOCUMENT))
-    assert collection["visavis:provenance"]["@value"]["source_sha256"] == digest(DOCUMENT.source)
+    assert collection["visavis:provenance"]["@value"]["source_sha256"] == text_sha256(
+        DOCUMENT.source
+    )
     assert collection["generator"]["type"] == "Software"
     assert collection["total"] == len(collection["first"]["items"]) == 6
 
@@ -180,8 +183,8 @@ def test_every_term_is_one_of_the_standard_or_ours():
 def test_every_quote_of_any_document_stands_where_its_position_says(document: AlignedDocument):
     written = json.loads(annotation.write(document).encode("utf-8"))
     sides = {
-        f"urn:sha256:{digest(document.source)}": document.source,
-        f"urn:sha256:{digest(document.target)}": document.target,
+        f"urn:sha256:{text_sha256(document.source)}": document.source,
+        f"urn:sha256:{text_sha256(document.target)}": document.target,
     }
     for item in written["first"]["items"]:
         for resource in item["target"] + (item["body"] if item["motivation"] == "linking" else []):

@@ -4,6 +4,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 
+from alignment.anchoring import text_sha256
 from alignment.errors import MalformedDocument
 from alignment.formats import native, provenance
 from tests.alignment.samples import BY_PEOPLE, DOCUMENT, MODEL, documents
@@ -62,7 +63,7 @@ def test_stamped_json_is_read_back_whole(document):
 def test_json_lines_begin_with_the_provenance_and_have_each_text_beside_its_span():
     origin, *lines = provenance.stamped_lines(DOCUMENT)
     assert origin["provenance"]["offset_unit"] == "codepoint"
-    assert origin["provenance"]["source_sha256"] == provenance.digest(DOCUMENT.source)
+    assert origin["provenance"]["source_sha256"] == text_sha256(DOCUMENT.source)
     assert [line["id"] for line in lines] == ["s1", "s2", "s3", "s4"]
     assert lines[3]["source"]["text"] == "=1+1"
 

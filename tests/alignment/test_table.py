@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alignment.anchoring import text_sha256
 from alignment.formats import table
-from alignment.formats.provenance import digest
 from tests.alignment.samples import BY_PEOPLE, DOCUMENT, SENTENCES, TEXTS, documents
 
 
@@ -30,8 +30,8 @@ def test_a_segment_is_a_row_that_says_which_texts_it_quotes():
         "explanations": "",
         "source_language": "fr",
         "target_language": "en",
-        "source_sha256": digest("Oui. Non."),
-        "target_sha256": digest("Yes. No."),
+        "source_sha256": text_sha256("Oui. Non."),
+        "target_sha256": text_sha256("Yes. No."),
         "model": "people",
         "tool_version": read(table.write(DOCUMENT))[0]["tool_version"],
         "format_version": "1",

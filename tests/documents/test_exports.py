@@ -5,8 +5,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from alignment.anchoring import text_sha256
 from alignment.formats import native, tmx, xliff
-from alignment.formats.provenance import digest
 from alignment.formats.verification import verify
 from service.documents.exports import EXPORTS, UnknownFormat, export, format_of
 from tests.alignment.samples import BY_PEOPLE, DOCUMENT, WITHOUT_SEGMENTS
@@ -34,7 +34,7 @@ def test_every_export_says_which_texts_it_was_made_from(name):
     if name == "docx":
         data = ZipFile(BytesIO(data)).read("word/document.xml")
     for text in (DOCUMENT.source, DOCUMENT.target):
-        assert digest(text).encode() in data
+        assert text_sha256(text).encode() in data
     assert b"ab" * 32 in data
 
 
