@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from torch.optim import Optimizer
 from transformers import GenerationConfig, MarianMTModel
 from transformers.utils import logging as transformers_logging
 
-from training.network import ALIGNMENT_HEAD, ALIGNMENT_LAYER
+from training.network import Head
 from training.vocabulary import TOKENIZER_FILES
 
 STATE = "state.pt"
@@ -78,10 +78,13 @@ def average(snapshots: Sequence[Path]) -> dict[str, Tensor]:
     return mean
 
 
-def export(weights: dict[str, Tensor], network: MarianMTModel, tokenizer: Path, run: Path) -> Path:
+def export(
+    weights: dict[str, Tensor], network: MarianMTModel, head: Head, tokenizer: Path, run: Path
+) -> Path:
     """Write the model with these weights in the layout of models_cache/, in float16.
 
-    `tokenizer` is the folder that its tokenizer's files are copied from.
+    `head` is the one that aligns; `tokenizer` is the folder that its tokenizer's files are
+    copied from.
     """
     partial, place = run / f".{MODEL}.partial", run / MODEL
     shutil.rmtree(partial, ignore_errors=True)
@@ -92,7 +95,7 @@ def export(weights: dict[str, Tensor], network: MarianMTModel, tokenizer: Path, 
     copy.half().save_pretrained(partial)  # type: ignore[no-untyped-call]
     for file in TOKENIZER_FILES:
         shutil.copyfile(tokenizer / file, partial / file)
-    _describe(partial)
+    _describe(partial, head)
     # safetensors writes for the owner alone.
     (partial / "model.safetensors").chmod(0o644)
     shutil.rmtree(place, ignore_errors=True)
@@ -110,7 +113,7 @@ def _generation(network: MarianMTModel) -> GenerationConfig:
     )
 
 
-def _describe(folder: Path) -> None:
+def _describe(folder: Path, head: Head) -> None:
     """What the engine has to know besides, in visavis.json."""
     files = sorted(folder.iterdir())
     metadata = {
@@ -118,7 +121,7 @@ def _describe(folder: Path) -> None:
         "licence": "apache-2.0",
         "source_language": "fr",
         "target_language": "en",
-        "alignment": {"layer": ALIGNMENT_LAYER, "head": ALIGNMENT_HEAD},
+        "alignment": asdict(head),
         "sha256": {file.name: sha256(file.read_bytes()).hexdigest() for file in files},
     }
     text = json.dumps(metadata, ensure_ascii=False, indent=2)

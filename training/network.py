@@ -11,11 +11,9 @@ from torch.nn.functional import cross_entropy
 from transformers import GenerationConfig, MarianConfig, MarianMTModel
 from transformers.utils import logging as transformers_logging
 
+from service.engine.models import read_metadata, read_model
 from training.batches import IGNORED, Batch, Marks
 
-# Where the links are taught, and where the engine reads them.
-ALIGNMENT_LAYER = -1
-ALIGNMENT_HEAD = 0
 # Post-norm layers diverge or stall at high rates unless what each adds at first is small.
 OUTPUT_SCALE = 0.4
 LEAST_WEIGHT = 1e-6  # of attention, before its logarithm is taken
@@ -30,6 +28,19 @@ class Shape:
     decoder_layers: int = 2
     heads: int = 4
     feed_forward: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head that the links are taught to, where the engine reads them: see `Model`.
+
+    A head that lags by a step has read the piece whose origin it is asked for,
+    and has not to guess it. The first layer of the decoder sees it as well as any.
+    """
+
+    layer: int = 0
+    head: int = 0
+    lag: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,17 @@ def fresh_network(shape: Shape, vocabulary: int, marks: Marks) -> MarianMTModel:
     return network
 
 
+def taught_head(folder: Path) -> Head:
+    """The head that a checkpoint's metadata names, the usual one where it names none.
+
+    Raises ModelDamaged where that can't be read.
+    """
+    if "alignment" not in read_metadata(folder):
+        return Head()
+    model = read_model(folder)
+    return Head(model.alignment_layer, model.alignment_head, model.alignment_lag)
+
+
 def load_network(folder: Path) -> MarianMTModel:
     """The network of a MarianMT checkpoint folder, in float32, ready to be trained on."""
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -87,21 +109,22 @@ def load_network(folder: Path) -> MarianMTModel:
 class LinkReader:
     """Keeps what the alignment head looked at in the last pass through a network."""
 
-    def __init__(self, network: MarianMTModel) -> None:
+    def __init__(self, network: MarianMTModel, head: Head) -> None:
+        self.head = head
         self.weights = torch.empty(0)
-        attention = network.model.decoder.layers[ALIGNMENT_LAYER].encoder_attn
+        attention = network.model.decoder.layers[head.layer].encoder_attn
         attention.register_forward_hook(self._keep)
 
     def _keep(self, module: object, inputs: object, outputs: tuple[Tensor, Tensor]) -> None:
         # batch * target positions * source positions
-        self.weights = outputs[1][:, ALIGNMENT_HEAD]
+        self.weights = outputs[1][:, self.head.head]
 
 
 def losses(network: MarianMTModel, reader: LinkReader, batch: Batch, smoothing: float) -> Losses:
     """How far the network is from the translations and from the links of a batch.
 
     The second is the guided alignment loss of Garg et al. 2019 (Jointly learning to align and
-    translate), over the target positions that have links.
+    translate), over the target positions that have links, read as much later as the head lags.
     """
     logits = network(
         input_ids=batch.source,
@@ -115,6 +138,7 @@ def losses(network: MarianMTModel, reader: LinkReader, batch: Batch, smoothing: 
         ignore_index=IGNORED,
         label_smoothing=smoothing,
     )
-    seen = reader.weights[batch.link_row, batch.link_target, batch.link_source]
+    places = batch.link_target + reader.head.lag
+    seen = reader.weights[batch.link_row, places, batch.link_source]
     surprise = -torch.log(seen.float() + LEAST_WEIGHT) * batch.link_weight
     return Losses(words, surprise.sum() / batch.link_weight.sum().clamp(min=1))

@@ -27,7 +27,15 @@ from training.checkpoints import (
 )
 from training.corpus import Corpus, Numbers, load_corpus
 from training.errors import Diverged, NothingToLearn
-from training.network import LinkReader, Shape, fresh_network, load_network, losses
+from training.network import (
+    Head,
+    LinkReader,
+    Shape,
+    fresh_network,
+    load_network,
+    losses,
+    taught_head,
+)
 from training.progress import Meter
 from training.team import Team, gathered
 
@@ -138,14 +146,14 @@ def _train(
 
 def _learner(start: Path | Shape, vocabulary: int, marks: Marks, settings: Settings) -> Learner:
     if isinstance(start, Path):
-        network = load_network(start)
+        network, head = load_network(start), taught_head(start)
     else:
-        network = fresh_network(start, vocabulary, marks)
+        network, head = fresh_network(start, vocabulary, marks), Head()
     network.to(settings.device)  # type: ignore[arg-type]
     network.train()
     weights = [weight for weight in network.parameters() if weight.requires_grad]
     optimizer = AdamW(weights, lr=0, betas=(0.9, 0.98), eps=1e-9, weight_decay=0, fused=True)
-    return Learner(network, LinkReader(network), optimizer)
+    return Learner(network, LinkReader(network, head), optimizer)
 
 
 def _places(
@@ -187,7 +195,7 @@ def _save(
 ) -> None:
     save_state(run, progress, learner.network, learner.optimizer)
     snapshots = save_snapshot(run, progress.step, learner.network, settings.averaged)
-    export(average(snapshots), learner.network, prepared, run)
+    export(average(snapshots), learner.network, learner.reader.head, prepared, run)
 
 
 def _silent(line: str) -> None:

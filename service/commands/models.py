@@ -92,6 +92,7 @@ def info(name: str, form: str) -> None:
         "path": str(model.path),
         "alignment_layer": model.alignment_layer,
         "alignment_head": model.alignment_head,
+        "alignment_lag": model.alignment_lag,
         "max_pieces": model.max_pieces,
         "sha256": model.sha256,
         "files": {file.name: cached_sha256(file, folder) for file in model_files(model.path)},
@@ -186,16 +187,18 @@ def calibrate(name: str, gold: Path, dry_run: bool) -> None:
     if isinstance(found, Broken):
         raise ModelDamaged(f"{found.name} can't be used: {found.reason}")
     scores = rank_heads(found, words(read_text(gold)))
-    table = Table("layer", "head", "AER", "precision", "recall", box=None, pad_edge=False)
+    columns = ("layer", "head", "lag", "AER", "precision", "recall")
+    table = Table(*columns, box=None, pad_edge=False)
     for score in scores[:HEADS]:
         counts = score.counts
         figures = (f"{100 * each:.1f}" for each in (counts.aer, counts.precision, counts.recall))
-        table.add_row(str(score.layer), str(score.head), *figures)
+        table.add_row(str(score.layer), str(score.head), str(score.lag), *figures)
     Console().print(table)
     if dry_run:
         return
-    record_head(found.path, scores[0])
-    click.echo(f"{found.name} aligns by layer {scores[0].layer}, head {scores[0].head}")
+    best = scores[0]
+    record_head(found.path, best)
+    click.echo(f"{found.name} aligns by layer {best.layer}, head {best.head}, lag {best.lag}")
 
 
 def _faults(each: Model | Broken) -> tuple[str, ...]:

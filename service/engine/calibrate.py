@@ -19,16 +19,20 @@ from alignment.formats.gold import GoldWords
 from alignment.scoring import Counts, WordLink, word_alignment
 from service.engine.checkpoint import METADATA
 from service.engine.marian import load_checkpoint
-from service.engine.models import Model, read_metadata
+from service.engine.models import LAGS, Model, read_metadata
 from service.engine.pieces import END, PAD, UNKNOWN, Tokenizer, load_tokenizer, read, read_target
 
 
 @dataclass(frozen=True, slots=True)
 class HeadScore:
-    """A cross-attention head of the decoder, layer -1 being the last, and how well it aligns."""
+    """A cross-attention head of the decoder, layer -1 being the last, and how well it aligns.
+
+    `lag` is how many steps after a piece is said the head is asked for it: see `Model`.
+    """
 
     layer: int
     head: int
+    lag: int
     counts: Counts
 
 
@@ -41,7 +45,7 @@ class _Cut:
 
 
 def rank_heads(model: Model, pairs: Sequence[GoldWords]) -> list[HeadScore]:
-    """Every head of `model`, the one of the lowest alignment error rate first.
+    """Every head of `model` at either lag, the one of the lowest alignment error rate first.
 
     Each target piece is linked with the source piece that the head looks at
     most, with none where that is `</s>`. Pairs that are longer than the model
@@ -49,7 +53,7 @@ def rank_heads(model: Model, pairs: Sequence[GoldWords]) -> list[HeadScore]:
     """
     tokenizer = load_tokenizer(model.path)
     network = load_checkpoint(model)
-    totals: dict[tuple[int, int], Counts] = {}
+    totals: dict[tuple[int, int, int], Counts] = {}
     for pair in pairs:
         source = _cut(pair.source, tokenizer, target=False)
         target = _cut(pair.target, tokenizer, target=True)
@@ -58,13 +62,14 @@ def rank_heads(model: Model, pairs: Sequence[GoldWords]) -> list[HeadScore]:
         for place, most in _looks(network, tokenizer, source, target):
             counts = word_alignment(set(_links(most, source, target)), pair.sure, pair.possible)
             totals[place] = totals.get(place, Counts()) + counts
-    scores = [HeadScore(layer, head, counts) for (layer, head), counts in totals.items()]
+    scores = [HeadScore(*place, counts) for place, counts in totals.items()]
     return sorted(scores, key=lambda score: score.counts.aer)
 
 
 def record_head(path: Path, score: HeadScore) -> None:
-    """Write layer and head into the `visavis.json` of the model in `path`."""
-    metadata = {**read_metadata(path), "alignment": {"layer": score.layer, "head": score.head}}
+    """Write layer, head and lag into the `visavis.json` of the model in `path`."""
+    place = {"layer": score.layer, "head": score.head, "lag": score.lag}
+    metadata = {**read_metadata(path), "alignment": place}
     partial = path / f".{METADATA}.partial"
     text = json.dumps(metadata, ensure_ascii=False, indent=2)
     partial.write_text(f"{text}\n", encoding="utf-8")
@@ -73,8 +78,8 @@ def record_head(path: Path, score: HeadScore) -> None:
 
 def _looks(
     network: MarianMTModel, tokenizer: Tokenizer, source: _Cut, target: _Cut
-) -> Iterator[tuple[tuple[int, int], list[int]]]:
-    """Each layer and head with the source piece that it looks at most behind each target piece."""
+) -> Iterator[tuple[tuple[int, int, int], list[int]]]:
+    """Each layer, head and lag with the source piece looked at most behind each target piece."""
     with torch.inference_mode():
         seen = network(
             input_ids=torch.tensor([[*source.numbers, tokenizer.source_ids[END]]]),
@@ -84,12 +89,13 @@ def _looks(
     for layer, attention in enumerate(seen, start=-len(seen)):
         # heads * target pieces with `</s>` * source pieces with `</s>`
         for head, most in enumerate(attention[0].argmax(-1).tolist()):
-            yield (layer, head), most
+            for lag in LAGS:
+                yield (layer, head, lag), most[lag : len(target.numbers) + lag]
 
 
 def _links(most: Sequence[int], source: _Cut, target: _Cut) -> Iterator[WordLink]:
     """Words whose pieces are linked; `most` names a source piece for each target piece."""
-    for place, owner in zip(most, target.owners, strict=False):
+    for place, owner in zip(most, target.owners, strict=True):
         if place < len(source.owners):
             yield source.owners[place], owner
 

@@ -12,18 +12,22 @@ import numpy as np
 from service.engine.attention import Weights
 from service.engine.checkpoint import read_json
 from service.engine.conversion import converted
-from service.engine.decoding import Decoding, Hypothesis, longest_target
+from service.engine.decoding import Decoding, Hypothesis, behind, longest_target
 from service.engine.models import Model
 from service.engine.pieces import END, Tokenizer
 
 
 @dataclass(frozen=True, slots=True)
 class CTranslateDecoder:
-    """A network in CTranslate2. `positions` counts pieces with `</s>`."""
+    """A network in CTranslate2, whose attention aligns `lag` steps later.
+
+    `positions` counts pieces with `</s>`.
+    """
 
     translator: ctranslate2.Translator
     precision: str
     positions: int
+    lag: int = 0
     engine: str = "ctranslate2"
 
     def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding) -> list[Hypothesis]:
@@ -42,9 +46,11 @@ class CTranslateDecoder:
             return_attention=True,
             return_end_token=True,
         )
-        firsts = self._first_rows(ended) if decoding.beam > 1 and len(sources) > 1 else None
+        # The first row is wrong in a beam over several; a network that lags needs none.
+        wrong = decoding.beam > 1 and len(sources) > 1 and not self.lag
+        firsts = self._first_rows(ended) if wrong else None
         return [
-            _best(result, len(source), firsts[index] if firsts else None)
+            _best(result, len(source), self.lag, firsts[index] if firsts else None)
             for index, (source, result) in enumerate(zip(ended, results, strict=True))
         ]
 
@@ -60,15 +66,16 @@ class CTranslateDecoder:
             # A beam gives the first row of another sentence: see `_first_rows`.
             beam_size=1,
             max_input_length=0,
-            max_decoding_length=max(map(len, said)),
+            max_decoding_length=max(map(len, said)) + self.lag,
             return_attention=True,
+            return_end_token=True,
         )
         # Of a prefix that it is given, translate_batch counts no probabilities.
         scored = self.translator.score_batch(ended, said, max_input_length=0)
         return [
             Hypothesis(
                 tuple(target),
-                np.array(result.attention[0][: len(target)], dtype=np.float32)[:, : len(source)],
+                behind(_rows(result.attention[0], len(source)), len(target), self.lag),
                 float(np.mean(score.log_probs)),
                 finished=True,
             )
@@ -103,7 +110,7 @@ def load(
         intra_threads=1,
     )
     positions = read_json(model.path / "config.json").get("max_position_embeddings", 512)
-    return CTranslateDecoder(translator, compute_type, positions)
+    return CTranslateDecoder(translator, compute_type, positions, model.alignment_lag)
 
 
 def slow_setting(environ: Mapping[str, str], cpuinfo: str) -> str | None:
@@ -117,21 +124,32 @@ def slow_setting(environ: Mapping[str, str], cpuinfo: str) -> str | None:
     return None
 
 
-def _best(result: ctranslate2.TranslationResult, width: int, first: Weights | None) -> Hypothesis:
+def _best(
+    result: ctranslate2.TranslationResult, width: int, lag: int, first: Weights | None
+) -> Hypothesis:
     """The likeliest hypothesis of a beam, with the others."""
     # Every reading of these fields copies the whole beam.
     beam = zip(result.hypotheses, result.attention, result.scores, strict=True)
-    best, *others = (_hypothesis(*each, width, first) for each in beam)
+    best, *others = (_hypothesis(*each, width, lag, first) for each in beam)
     return replace(best, others=tuple(others))
 
 
 def _hypothesis(
-    tokens: list[str], attention: list[list[float]], score: float, width: int, first: Weights | None
+    tokens: list[str],
+    attention: list[list[float]],
+    score: float,
+    width: int,
+    lag: int,
+    first: Weights | None,
 ) -> Hypothesis:
     finished = tokens[-1:] == [END]
     kept = tokens[:-1] if finished else tokens
-    rows = np.array(attention[: len(kept)], dtype=np.float32)
-    rows = rows.reshape(len(kept), -1)[:, :width]
+    rows = behind(_rows(attention, width), len(kept), lag)
     if first is not None and len(kept):
         rows[0] = first[0, :width]
-    return Hypothesis(tuple(kept), rows.reshape(len(kept), width), score, finished)
+    return Hypothesis(tuple(kept), rows, score, finished)
+
+
+def _rows(attention: list[list[float]], width: int) -> Weights:
+    """One row for each piece said, `</s>` included; what a batch was padded with is cut off."""
+    return np.array(attention, dtype=np.float32).reshape(len(attention), -1)[:, :width]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from service.engine import Quality
 from service.engine.attention import Weights
 
@@ -75,6 +77,19 @@ class Decoder(Protocol):
     ) -> list[Hypothesis]:
         """Each of `targets` as if it had been said of its source; both sides have pieces."""
         ...
+
+
+def behind(rows: Weights, pieces: int, lag: int) -> Weights:
+    """What the first so many target pieces came from: the rows of `lag` steps later.
+
+    `rows[t]` is what the network looked at as it said piece t. Of a step that
+    it was stopped before, nothing is known: its row is nought.
+    """
+    found = rows[lag : pieces + lag]
+    if len(found) == pieces:
+        return found
+    missing = np.zeros((pieces - len(found), rows.shape[1]), dtype=np.float32)
+    return np.concatenate([found, missing])
 
 
 def longest_target(longest_source: int, positions: int) -> int:

@@ -15,7 +15,7 @@ from transformers import GenerationConfig, MarianMTModel
 from transformers.utils import logging as transformers_logging
 
 from service.engine.attention import Weights
-from service.engine.decoding import Decoding, Hypothesis, longest_target
+from service.engine.decoding import Decoding, Hypothesis, behind, longest_target
 from service.engine.models import Model
 from service.engine.pieces import END, PAD, UNKNOWN, Tokenizer
 from service.errors import ModelDamaged
@@ -26,7 +26,7 @@ COMPUTED = ("embed_positions.weight", "final_logits_bias")
 
 @dataclass(frozen=True, slots=True)
 class MarianDecoder:
-    """A network in torch, and the layer and head whose cross-attention aligns.
+    """A network in torch, and the layer and head whose cross-attention aligns `lag` steps later.
 
     Its lock lets one batch through at a time: transformers patches the
     network's own modules while it records attention.
@@ -37,6 +37,7 @@ class MarianDecoder:
     target_pieces: tuple[str, ...]
     layer: int
     head: int
+    lag: int = 0
     lock: Lock = field(default_factory=Lock)
     engine: str = "torch"
     precision: str = "float32"
@@ -89,7 +90,7 @@ class MarianDecoder:
         return [
             Hypothesis(
                 tuple(target),
-                weights[index, : len(target), : len(numbers[index])],
+                behind(weights[index, :, : len(numbers[index])], len(target), self.lag),
                 float(np.mean(scores[index, : len(target) + 1])),
                 finished=True,
             )
@@ -159,7 +160,7 @@ class MarianDecoder:
         length = labels.index(self._end) if finished else min(len(labels), limit)
         tokens = tuple(self.target_pieces[label] for label in labels[:length])
         score = float(np.mean(scores[: length + finished])) if length + finished else 0.0
-        return Hypothesis(tokens, weights[:length, :width], score, finished)
+        return Hypothesis(tokens, behind(weights[:, :width], length, self.lag), score, finished)
 
 
 def load(model: Model, tokenizer: Tokenizer, device: str) -> MarianDecoder:
@@ -175,7 +176,14 @@ def load(model: Model, tokenizer: Tokenizer, device: str) -> MarianDecoder:
             f"{model.name} has no head {model.alignment_head} in layer {model.alignment_layer}"
         )
     pieces = tuple(sorted(tokenizer.target_ids, key=tokenizer.target_ids.__getitem__))
-    return MarianDecoder(network, tokenizer, pieces, model.alignment_layer, model.alignment_head)
+    return MarianDecoder(
+        network,
+        tokenizer,
+        pieces,
+        model.alignment_layer,
+        model.alignment_head,
+        model.alignment_lag,
+    )
 
 
 def load_checkpoint(model: Model) -> MarianMTModel:

@@ -25,6 +25,7 @@ from service.engine.hashes import cached_sha256, sha256
 from service.errors import ModelDamaged, UnknownModel, UnsupportedPair
 
 UNKNOWN = "unknown"
+LAGS = (0, 1)
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Two letters only: with three, "my-big-dog" would translate Big into Dogri.
 _PAIR_IN_NAME = re.compile(r"(?:.*-)?([a-z]{2})-([a-z]{2})")
@@ -39,7 +40,10 @@ class Model:
     `sha256` is that of the weights file, `size` the bytes of the whole folder,
     `revision` the commit it was downloaded at ("built-in" for the tracked one).
     `alignment_layer` and `alignment_head` name the cross-attention head that
-    aligns (layer -1 is the decoder's last); `max_pieces` is the longest
+    aligns (layer -1 is the decoder's last), and `alignment_lag` how many steps
+    after it has said a piece it looks at what that came from: 0, or 1 where it
+    has to have read the piece first (Chen et al. 2020, Accurate Word Alignment
+    Induction from Neural Machine Translation). `max_pieces` is the longest
     sentence that it should be given at once, in pieces without `</s>`.
     `weights_size` is the bytes of the weights file alone.
     """
@@ -53,6 +57,7 @@ class Model:
     size: int
     alignment_layer: int = -1
     alignment_head: int = 0
+    alignment_lag: int = 0
     max_pieces: int = 512
     weights_size: int = 0
 
@@ -132,6 +137,7 @@ def read_model(path: Path) -> Model:
         size=sum(file.stat().st_size for file in model_files(path)),
         alignment_layer=member(alignment, "layer", int, -1),
         alignment_head=_at_least(0, alignment, "head", 0),
+        alignment_lag=_lag(alignment),
         # One position is for `</s>`.
         max_pieces=min(_at_least(1, metadata, "max_pieces", positions - 1), positions - 1),
         weights_size=weights.stat().st_size,
@@ -199,6 +205,13 @@ def _at_least(least: int, values: Json, name: str, default: int) -> int:
     if value < least:
         raise ModelDamaged(f"{name} is {value}, not {least} or more")
     return value
+
+
+def _lag(alignment: Json) -> int:
+    lag = member(alignment, "lag", int, 0)
+    if lag not in LAGS:
+        raise ModelDamaged(f"lag is {lag}, not one of {', '.join(map(str, LAGS))}")
+    return lag
 
 
 def _is_code(code: object) -> bool:

@@ -240,11 +240,11 @@ def test_the_head_that_aligns_best_is_written_into_the_metadata(run, tmp_path):
     gold.write_text(GOLD, encoding="utf-8")
     shown = run("calibrate", "tiny-fr-en", str(gold), "--dry-run")
     assert (shown.exit_code, (folder / "visavis.json").exists()) == (0, False)
-    layer, head, *_ = rows(shown)[1].split()
+    layer, head, lag, *_ = rows(shown)[1].split()
     written = run("calibrate", "tiny-fr-en", str(gold))
-    assert rows(written)[-1] == f"tiny-fr-en aligns by layer {layer}, head {head}"
+    assert rows(written)[-1] == f"tiny-fr-en aligns by layer {layer}, head {head}, lag {lag}"
     alignment = json.loads((folder / "visavis.json").read_text(encoding="utf-8"))["alignment"]
-    assert alignment == {"layer": int(layer), "head": int(head)}
+    assert alignment == {"layer": int(layer), "head": int(head), "lag": int(lag)}
 
 
 def test_a_gold_file_that_is_wrong_names_its_line(run, tmp_path):

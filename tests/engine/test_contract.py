@@ -132,9 +132,21 @@ def check_same(first, second):
         assert one.score == pytest.approx(other.score, abs=1e-2)
 
 
+@pytest.mark.parametrize("lag", [0, 1])
 @pytest.mark.parametrize("beam", [4, 1])
-def test_both_libraries_say_and_attend_the_same(built_in, folder, beam):
-    check_same(*both(built_in, folder, SENTENCES, Decoding(beam)))
+def test_both_libraries_say_and_attend_the_same(built_in, folder, beam, lag):
+    model = replace(built_in, alignment_lag=lag)
+    check_same(*both(model, folder, SENTENCES, Decoding(beam)))
+
+
+def test_a_network_that_lags_is_read_one_step_later(built_in, folder):
+    at_once, later = (
+        both(replace(built_in, alignment_lag=lag), folder, SENTENCES[:2], Decoding(4))[0]
+        for lag in (0, 1)
+    )
+    for one, other in zip(at_once, later, strict=True):
+        assert one.tokens == other.tokens
+        assert np.abs(one.attention[1:] - other.attention[:-1]).max() < 1e-6
 
 
 def test_both_libraries_keep_the_same_beam(built_in, folder):

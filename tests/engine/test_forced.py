@@ -101,10 +101,12 @@ def both_libraries(model, folder):
     )
 
 
-@pytest.mark.parametrize(("layer", "head"), [(-1, 0), (0, 1)])
-def test_both_libraries_attend_the_same_to_the_same_words(tmp_path, layer, head):
+@pytest.mark.parametrize(("layer", "head", "lag"), [(-1, 0, 0), (0, 1, 0), (0, 1, 1)])
+def test_both_libraries_attend_the_same_to_the_same_words(tmp_path, layer, head, lag):
     build_checkpoint(tmp_path / "other-fr-en", seed=7)
-    model = replace(installed(tmp_path)[0], alignment_layer=layer, alignment_head=head)
+    model = replace(
+        installed(tmp_path)[0], alignment_layer=layer, alignment_head=head, alignment_lag=lag
+    )
     tokenizer = load_tokenizer(model.path)
     sources = [read(tokenizer, source).tokens for source, _ in PAIRS[:3]]
     targets = [read(tokenizer, target).tokens for _, target in PAIRS[:3]]
@@ -116,10 +118,11 @@ def test_both_libraries_attend_the_same_to_the_same_words(tmp_path, layer, head)
         assert first.score == pytest.approx(second.score, abs=1e-3)
 
 
-def test_what_a_model_says_itself_is_attended_to_alike_when_it_must_say_it(built_in, folder):
+@pytest.mark.parametrize("lag", [0, 1])
+def test_what_a_model_says_itself_is_attended_to_alike_when_it_must_say_it(built_in, folder, lag):
     tokenizer = load_tokenizer(built_in.path)
     sources = [read(tokenizer, source).tokens for source, _ in PAIRS[:3]]
-    for decoder in both_libraries(built_in, folder):
+    for decoder in both_libraries(replace(built_in, alignment_lag=lag), folder):
         said = decoder.decode(sources, Decoding(1))
         forced = decoder.force(sources, [each.tokens for each in said])
         for free, bound in zip(said, forced, strict=True):

@@ -56,6 +56,7 @@ def test_a_checkpoint_is_a_model_with_what_its_own_files_say(tmp_path, files):
             size=sum(map(len, files.values())),
             alignment_layer=-1,
             alignment_head=0,
+            alignment_lag=0,
             max_pieces=511,
             weights_size=len(tensors(100)),
         ),
@@ -68,14 +69,15 @@ def test_metadata_beside_the_weights_goes_first(tmp_path, files):
         licence="CC-BY-4.0",
         source_language="de",
         target_language="en",
-        alignment={"layer": 1, "head": 3},
+        alignment={"layer": 1, "head": 3, "lag": 1},
         max_pieces=128,
         sha256={"model.safetensors": sha256(tensors(100))},
     )
     place(tmp_path, "one", files | metadata)
     (found,) = installed(tmp_path)
     assert (found.revision, found.licence, found.languages) == ("abc", "CC-BY-4.0", DE_EN)
-    assert (found.alignment_layer, found.alignment_head, found.max_pieces) == (1, 3, 128)
+    assert (found.alignment_layer, found.alignment_head) == (1, 3)
+    assert (found.alignment_lag, found.max_pieces) == (1, 128)
 
 
 def test_a_sentence_is_never_longer_than_the_models_positions(tmp_path, files):
@@ -190,6 +192,7 @@ def test_another_kind_of_model_is_none_of_ours(tmp_path, files, config, fault):
         ({"sha256": {"vocab.json": None}}, "vocab.json is None, not of type str"),
         ({"max_pieces": 0}, "max_pieces is 0, not 1 or more"),
         ({"alignment": {"head": -1}}, "head is -1, not 0 or more"),
+        ({"alignment": {"lag": 2}}, "lag is 2, not one of 0, 1"),
     ],
 )
 def test_metadata_of_the_wrong_kind_is_named(tmp_path, files, metadata, fault):

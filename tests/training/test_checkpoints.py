@@ -19,7 +19,9 @@ from training.checkpoints import (
     save_snapshot,
     save_state,
 )
-from training.network import load_network
+from training.network import Head, load_network, taught_head
+
+HEAD = Head(-1, 1, 1)
 
 
 @pytest.fixture
@@ -61,12 +63,9 @@ def test_a_run_that_never_saved_is_at_its_start(tmp_path, network):
 
 def test_the_model_is_one_that_the_engine_reads(tmp_path, network):
     weights = dict(network.named_parameters())
-    model = read_model(export(weights, network, tmp_path / "start", tmp_path))
-    assert (model.languages, model.alignment_layer, model.alignment_head) == (
-        Languages("fr", "en"),
-        -1,
-        0,
-    )
+    model = read_model(export(weights, network, HEAD, tmp_path / "start", tmp_path))
+    assert model.languages == Languages("fr", "en")
+    assert taught_head(model.path) == HEAD
     assert differences(model.path) == ()
     engine = open_engine(model, Settings(models=tmp_path, engine="torch"))
     assert len(engine.translate(["Il pleut sur Brest."], "fast")) == 1
@@ -75,7 +74,7 @@ def test_the_model_is_one_that_the_engine_reads(tmp_path, network):
 def test_the_model_has_the_weights_that_were_exported(tmp_path, network):
     moved(network, 0.25)
     exported = load_network(
-        export(dict(network.named_parameters()), network, tmp_path / "start", tmp_path)
+        export(dict(network.named_parameters()), network, HEAD, tmp_path / "start", tmp_path)
     )
     shared = exported.model.shared.weight
     assert torch.allclose(shared, network.model.shared.weight, atol=1e-3)
@@ -83,7 +82,7 @@ def test_the_model_has_the_weights_that_were_exported(tmp_path, network):
 
 def test_a_new_model_takes_the_place_of_the_last(tmp_path, network):
     weights = dict(network.named_parameters())
-    first = export(weights, network, tmp_path / "start", tmp_path)
+    first = export(weights, network, HEAD, tmp_path / "start", tmp_path)
     (first / "left").touch()
-    second = export(weights, network, tmp_path / "start", tmp_path)
+    second = export(weights, network, HEAD, tmp_path / "start", tmp_path)
     assert not (second / "left").exists()
