@@ -76,6 +76,7 @@ def prepare_command(
 @click.option("--link-weight", default=SETTINGS.link_weight, help="Of the alignment loss.")
 @click.option("--snapshot-minutes", default=SETTINGS.snapshot_minutes)
 @click.option("--averaged", default=SETTINGS.averaged, help="How many snapshots make the model.")
+@click.option("--max-pieces", type=click.IntRange(1), help="Longer sentences are to be cut.")
 @click.option("--processes", default=1, help="That train together, a core each, without a GPU.")
 @click.option("--threads", default=SETTINGS.threads, help="Of each process.")
 @click.option("--seed", default=SETTINGS.seed)
@@ -92,6 +93,7 @@ def train_command(
     link_weight: float,
     snapshot_minutes: float,
     averaged: int,
+    max_pieces: int | None,
     processes: int,
     threads: int,
     seed: int,
@@ -109,6 +111,7 @@ def train_command(
         device=device,
         threads=threads,
         seed=seed,
+        max_pieces=max_pieces,
     )
     model = train(corpus, run, start or shape, settings, _report, processes)
     _report(f"the model is in {model}")

@@ -79,12 +79,18 @@ def average(snapshots: Sequence[Path]) -> dict[str, Tensor]:
 
 
 def export(
-    weights: dict[str, Tensor], network: MarianMTModel, head: Head, tokenizer: Path, run: Path
+    weights: dict[str, Tensor],
+    network: MarianMTModel,
+    head: Head,
+    tokenizer: Path,
+    run: Path,
+    max_pieces: int | None = None,
 ) -> Path:
     """Write the model with these weights in the layout of models_cache/, in float16.
 
     `head` is the one that aligns; `tokenizer` is the folder that its tokenizer's files are
-    copied from.
+    copied from. Sentences of more than `max_pieces` are to be cut by the engine; None is as
+    many as the network has positions.
     """
     partial, place = run / f".{MODEL}.partial", run / MODEL
     shutil.rmtree(partial, ignore_errors=True)
@@ -95,7 +101,7 @@ def export(
     copy.half().save_pretrained(partial)  # type: ignore[no-untyped-call]
     for file in TOKENIZER_FILES:
         shutil.copyfile(tokenizer / file, partial / file)
-    _describe(partial, head)
+    _describe(partial, head, max_pieces)
     # safetensors writes for the owner alone.
     (partial / "model.safetensors").chmod(0o644)
     shutil.rmtree(place, ignore_errors=True)
@@ -113,7 +119,7 @@ def _generation(network: MarianMTModel) -> GenerationConfig:
     )
 
 
-def _describe(folder: Path, head: Head) -> None:
+def _describe(folder: Path, head: Head, max_pieces: int | None) -> None:
     """What the engine has to know besides, in visavis.json."""
     files = sorted(folder.iterdir())
     metadata = {
@@ -122,6 +128,7 @@ def _describe(folder: Path, head: Head) -> None:
         "source_language": "fr",
         "target_language": "en",
         "alignment": asdict(head),
+        **({} if max_pieces is None else {"max_pieces": max_pieces}),
         "sha256": {file.name: sha256(file.read_bytes()).hexdigest() for file in files},
     }
     text = json.dumps(metadata, ensure_ascii=False, indent=2)

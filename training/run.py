@@ -49,7 +49,8 @@ class Settings:
     `minutes` is the budget that the rate is fitted to: it rises to `rate` during the first
     `warm_up` of it (a share) and falls to zero at its end, in a straight line. Time while the
     process is stopped counts; time between a kill and going on does not. Every
-    `snapshot_minutes` the weights are kept, and the last `averaged` of them make the model.
+    `snapshot_minutes` the weights are kept, and the last `averaged` of them make the model, which
+    is to be given at most `max_pieces` at once (None: as many as it has positions).
     """
 
     minutes: float
@@ -64,6 +65,7 @@ class Settings:
     device: str = "cpu"
     threads: int = 1
     seed: int = 1
+    max_pieces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,8 @@ def _save(
 ) -> None:
     save_state(run, progress, learner.network, learner.optimizer)
     snapshots = save_snapshot(run, progress.step, learner.network, settings.averaged)
-    export(average(snapshots), learner.network, learner.reader.head, prepared, run)
+    head, longest = learner.reader.head, settings.max_pieces
+    export(average(snapshots), learner.network, head, prepared, run, longest)
 
 
 def _silent(line: str) -> None:

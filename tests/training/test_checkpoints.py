@@ -71,6 +71,12 @@ def test_the_model_is_one_that_the_engine_reads(tmp_path, network):
     assert len(engine.translate(["Il pleut sur Brest."], "fast")) == 1
 
 
+def test_the_longest_sentence_it_should_get_stands_in_the_metadata(tmp_path, network):
+    weights = dict(network.named_parameters())
+    model = read_model(export(weights, network, HEAD, tmp_path / "start", tmp_path, 24))
+    assert model.max_pieces == 24
+
+
 def test_the_model_has_the_weights_that_were_exported(tmp_path, network):
     moved(network, 0.25)
     exported = load_network(
