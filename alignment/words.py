@@ -54,4 +54,7 @@ def words(text: str, within: Span | None = None) -> Iterator[Span]:
 
 def is_word(token: str) -> bool:
     """Whether a token says something: it holds a letter, a digit, a symbol or a spoken sign."""
-    return any(unicodedata.category(sign)[0] in "LNS" or sign in SPOKEN for sign in token)
+    # Nearly all begin with one.
+    return token[:1].isalnum() or any(
+        unicodedata.category(sign)[0] in "LNS" or sign in SPOKEN for sign in token
+    )

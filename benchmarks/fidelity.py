@@ -16,14 +16,19 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
 from alignment.checks.guard import CHECKS, inspect, inspected
 from alignment.checks.scoring import CheckScore, Flagged, flagged, scores
+from alignment.checks.worded import forget
 from alignment.document import FRENCH_ENGLISH
 from alignment.formats.challenge import challenges
+from benchmarks.checkpoint import random_opus
+from benchmarks.engine import BUILT_IN, FORCED, WARM_UP
 from benchmarks.page import cell, table, write
+from benchmarks.systems import our_decoder
 from service.commands.evaluate_checks import TYPES, judged, line_pairs
 from service.commands.evaluate_checks import inspected as issues_of
 from service.commands.evaluate_translation import score
@@ -43,6 +48,10 @@ NEWS = ("newstest2011", "newstest2013", "flores-dev")
 # Lines of a set that are translated for the cost, and rounds of it.
 COSTED = 300
 ROUNDS = 3
+SMALL = "translation by the built-in model"
+OPUS = f"the network of opus-mt-fr-en's shape, {FORCED} pieces a sentence"
+REPAIR = "repair"
+CHECKING = "all checks on the document"
 
 
 def main() -> None:
@@ -151,28 +160,35 @@ def _alarming(lines: Sequence[str], translations: Iterable[str]) -> int:
 
 def cost(lines: Sequence[str], engine: Engine) -> str:
     """CPU seconds of translating, of choosing from the beam and of checking the document."""
-    text = "\n".join(lines)
-    spent: dict[str, list[float]] = {}
-    for _ in range(ROUNDS):
-        for name, work in (
-            ("translation, the model's first choices", lambda: engine.translate(lines)),
-            (
-                "the same, with repair",
-                lambda: engine.translate(lines, choice=repairing(FRENCH_ENGLISH)),
-            ),
-        ):
-            spent.setdefault(name, []).append(_seconds(work))
-        document = translate_lines(text, engine)
-        bare = replace(document, segments=tuple(replace(s, issues=()) for s in document.segments))
-        spent.setdefault("all checks on the document", []).append(
-            _seconds(partial(inspected, bare))
-        )
-    base = median(spent["translation, the model's first choices"])
+    document = translate_lines("\n".join(lines), engine)
+    bare = replace(document, segments=tuple(replace(s, issues=()) for s in document.segments))
+    spent: dict[str, list[float]] = {SMALL: [], OPUS: [], REPAIR: [], CHECKING: []}
+    with TemporaryDirectory() as folder:
+        opus = Path(folder) / "opus-shape-fr-en"
+        random_opus(BUILT_IN, opus)
+        large = our_decoder(opus, FORCED)
+        large(lines[:WARM_UP])
+        for _ in range(ROUNDS):
+            first = _seconds(lambda: engine.translate(lines))
+            # What an earlier round found out must not be known in this one.
+            forget()
+            chosen = _seconds(lambda: engine.translate(lines, choice=repairing(FRENCH_ENGLISH)))
+            spent[SMALL].append(first)
+            spent[REPAIR].append(chosen - first)
+            spent[CHECKING].append(_seconds(partial(inspected, bare)))
+            spent[OPUS].append(_seconds(lambda: large(lines)))
+    middle = {name: median(each) for name, each in spent.items()}
     rows = [
-        [name, f"{median(each):.2f}", f"{100 * median(each) / base:.1f}"]
-        for name, each in spent.items()
+        [
+            name,
+            f"{seconds:.2f}",
+            f"{100 * seconds / middle[SMALL]:.1f}",
+            f"{100 * seconds / middle[OPUS]:.1f}",
+        ]
+        for name, seconds in middle.items()
     ]
-    return table([f"{len(lines)} sentences, beam 4", "CPU seconds", "% of translation"], rows)
+    head = [f"{len(lines)} sentences, beam 4", "CPU seconds", "% of the first", "% of the second"]
+    return table(head, rows)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from alignment.checks import hedging, names, negation, numbers
 from alignment.checks.check import sentence_pair
+from alignment.checks.worded import WORDED, worded
 from alignment.document import Issue, Languages
 from service.engine import Choice, Translation
 
-# What the words of a translation show by themselves; the other checks judge it as it was chosen.
-REPAIRABLE = tuple(module.CHECK for module in (negation, hedging, numbers, names))
 ALARMING = ("major", "critical")
 # How much less likely than the first a translation may be, in nats a piece.
 FURTHEST = 0.5
@@ -28,9 +26,9 @@ def alarms(
     pair = sentence_pair(source, target, languages)
     found = (
         issue
-        for check in REPAIRABLE
+        for check in WORDED
         if check.knows(languages)
-        for issue in check.find(pair)
+        for issue in worded(check, pair)
         if issue.type not in ignored
     )
     return [issue for issue in found if issue.severity in ALARMING]

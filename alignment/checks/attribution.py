@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from alignment.checks.check import Check, SentencePair
-from alignment.checks.counterparts import ANSWERED, counterparts
+from alignment.checks.counterparts import ANSWERED, counterparts, worded
 from alignment.checks.language import table
 from alignment.checks.name_text import is_near, is_same
 from alignment.checks.proper import Name, Part, proper_names
@@ -16,6 +15,7 @@ from alignment.checks.quotes import quotes
 from alignment.checks.speech import Report, marked, reports, speakers, surroundings
 from alignment.checks.tokens import both_sides
 from alignment.checks.translations import originals, translations
+from alignment.checks.voices import mistaken_voices
 from alignment.document import Issue, Languages, Severity, Side
 from alignment.span import Span
 
@@ -44,8 +44,12 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     if not pair.source.strip() or not pair.target.strip():
         return
     told = tuple(islice(reports(pair.source, pair.languages.source), MOST))
-    if not told:
-        return
+    found = list(_of_reports(pair, told)) if told else []
+    yield from found or mistaken_voices(pair, told)
+
+
+def _of_reports(pair: SentencePair, told: Sequence[Report]) -> Iterator[Issue]:
+    """What is wrong with the words by which the original reports."""
     answers = marked(pair.target, pair.languages.target, *SURE)
     unanswered = not answers or _answer_others(pair, told, answers)
     if unanswered and not _is_hinted(pair, told) and (lost := _lost(pair, told, bool(answers))):
@@ -94,6 +98,11 @@ def _answer_others(pair: SentencePair, told: Sequence[Report], answers: Sequence
     return True
 
 
+def _own(pair: SentencePair, told: Sequence[Report], spans: Sequence[Span]) -> list[Span]:
+    """Those of the words of saying that no other word of the original means: "plans"."""
+    return [span for span in spans if not _answer_others(pair, told, [span])]
+
+
 def _lost(pair: SentencePair, told: Sequence[Report], doubtful: bool) -> Issue | None:
     # Of a quotation only the words are left, as if they were the writer's own.
     bare = quotes(pair.source, pair.languages.source) and not quotes(
@@ -104,7 +113,7 @@ def _lost(pair: SentencePair, told: Sequence[Report], doubtful: bool) -> Issue |
         for report in told
     )
     loose = marked(pair.target, pair.languages.target, "loose", "opinion")
-    if loose and not grave:
+    if not grave and _own(pair, told, loose):
         return None
     weak = doubtful or loose or marked(pair.target, pair.languages.target, "weak")
     shown = told[0].span.of(pair.source)
@@ -190,7 +199,7 @@ def _replaced(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
     """
     if len(pair.source_words) + len(pair.target_words) > MOST_WORDS:
         return None
-    carriers = counterparts(replace(pair, links=()))
+    carriers = worded(pair)
     if carriers is None:
         return None
     stretches = tuple(islice(speakers(pair.target, pair.languages.target), MOST))
@@ -238,9 +247,7 @@ def _is_within(word: Span, stretches: Iterable[Span]) -> bool:
 
 
 def _names(pair: SentencePair, side: Side) -> tuple[Name, ...]:
-    text = pair.source if side == "source" else pair.target
-    names = proper_names(text, both_sides(pair)[side == "target"], pair.languages, side)
-    return names[:MOST_NAMES]
+    return proper_names(pair, side)[:MOST_NAMES]
 
 
 def _parts(names: Iterable[Name], within: Iterable[Span]) -> list[Part]:

@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from alignment.checks.check import SentencePair
 from alignment.checks.language import table
-from alignment.checks.tokens import phrase
+from alignment.checks.tokens import both_sides, phrase
+from alignment.checks.translations import originals, translations
 from alignment.document import Languages
 from alignment.lexicon import lexicon
 
 # A word of fewer letters tells nothing of its relatives.
 SHORTEST = 4
+# Words that begin with as many same letters may be one word of both languages.
+ALIKE = 4
 # The longest ending that a word of both languages may have in one of them.
 ENDING = 1
 
@@ -51,4 +55,20 @@ def _beginnings(languages: Languages) -> frozenset[str]:
         word[:size]
         for word in (known.targets if known else ())
         for size in range(SHORTEST, len(word) + 1)
+    )
+
+
+@lru_cache(maxsize=4)
+def _said(pair: SentencePair) -> frozenset[str]:
+    return frozenset(token.lexeme for token in both_sides(pair)[1])
+
+
+def means_another(lexeme: str, pair: SentencePair) -> bool:
+    """Whether a word of both texts is surely translated, and not by itself nor its like."""
+    found = translations(lexeme, pair.languages)
+    return (
+        bool(found)
+        and _said(pair).isdisjoint(found)
+        and not any(each[:ALIKE] == lexeme[:ALIKE] for each in found)
+        and not originals(lexeme, pair.languages)
     )

@@ -42,6 +42,10 @@ MIXED = re.compile("(?<=[a-zA-Z])[\u0400-\u04ff]+|[\u0400-\u04ff](?=[a-zA-Z])")
 PATTERNS = (BROKEN, ESCAPE, MISREAD, GAP, MIXED)
 # Patterns of signs that addresses are made of.
 WRITTEN = (ESCAPE, GAP)
+# What no pattern begins without: most texts have nothing of the kind.
+SUSPECT = re.compile(
+    r"[^A-Za-z0-9\s.,;:!?%'\"()/’‘“”–—«»éèêëàçùûîïôöüáíóúñäß$€£+*#@-]|\?[a-zß-ÿ]|%[0-9A-F]"
+)
 # Signs that stand for something; their words, in the translation, are as good.
 SYMBOL = re.compile(rf"[€$£¥§©®™‰°%†‡¶]|{PICTURE}")
 
@@ -54,6 +58,8 @@ def find(pair: SentencePair) -> Iterator[Issue]:
 
 
 def _broken(pair: SentencePair) -> Iterator[Issue]:
+    if SUSPECT.search(pair.target) is None:
+        return
     seen: dict[str, bool] = {}
     found: list[Span] = []
     addresses = [

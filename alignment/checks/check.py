@@ -10,7 +10,8 @@ from alignment.span import Span, touching
 from alignment.words import words
 
 
-@dataclass(frozen=True, slots=True)
+# Compared as itself, so that what checks find out about a pair is kept for the next at no cost.
+@dataclass(frozen=True, slots=True, eq=False)
 class SentencePair:
     """A sentence and its translation.
 

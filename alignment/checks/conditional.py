@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from alignment.checks.language import table
@@ -34,6 +35,12 @@ QUOTES = frozenset('«»“”"')
 REACH = 7
 # Words from a verb of saying to the conditional that it governs.
 GOVERNED = 25
+# Words from what is denied or sought to the conditional said of it, and what stands between.
+SOUGHT = 12
+RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
+SOME = frozenset({"quelconque", "quelconques", "aucun", "aucune"})
+NONE = frozenset({("pas", "de"), ("pas", "d'"), ("plus", "de"), ("jamais", "de")})
+CONTENT = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
 # Words between a condition and what it conditions.
 WITHIN = 40
 
@@ -188,8 +195,28 @@ def _is_reflexive(read: Reading, number: int) -> bool:
     return read.words[max(number - 1, 0)] in ("se", "s'")
 
 
+def _is_imagined(words: Sequence[str], number: int) -> bool:
+    """Whether it is said of what there is not, or of any at all: "pas de train qui irait"."""
+    clause = words[max(0, number - SOUGHT) : number]
+    link = next((place for place, word in enumerate(clause) if word in RELATIVES), None)
+    before = clause[:link] if link else ()
+    return not SOME.isdisjoint(before) or any(pair in NONE for pair in pairwise(before))
+
+
+def _is_content(words: Sequence[str], number: int) -> bool:
+    """Whether it is what a plan or an idea says: "le plan selon lequel la ville paierait"."""
+    clause = words[max(0, number - GOVERNED) : number]
+    return BREAKS.isdisjoint(clause) and any(
+        one == "selon" and other in CONTENT for one, other in pairwise(clause)
+    )
+
+
 def _use(read: Reading, number: int, past: bool, frames: Sequence[Found]) -> Use:
     """What a conditional says that is neither of a modal verb nor a wish."""
+    if _is_imagined(read.words, number):
+        return "hypothesis"
+    if not past and _is_content(read.words, number):
+        return "future in the past"
     first = bisect_left(frames, number - WITHIN, key=lambda frame: frame.first)
     last = bisect_left(frames, number + WITHIN, key=lambda frame: frame.first)
     for frame in frames[first:last]:

@@ -58,7 +58,7 @@ def counterparts(pair: SentencePair) -> Counterparts | None:
 
     A link is an answer, where the pair has links.
     """
-    found = _counterparts(*both_sides(pair), pair.languages)
+    found = worded(pair)
     if found is None or not pair.links:
         return found
     sources = {link.source for link in pair.links}
@@ -74,10 +74,11 @@ def _linked(carriers: Iterable[Carrier], linked: Set[Span]) -> tuple[Carrier, ..
 
 
 # Several checks ask for the same pair one after the other.
-@lru_cache(maxsize=16)
-def _counterparts(
-    here: tuple[Token, ...], there: tuple[Token, ...], languages: Languages
-) -> Counterparts | None:
+@lru_cache(maxsize=8)
+def worded(pair: SentencePair) -> Counterparts | None:
+    """The same by the words alone: a model links whatever stands in the same place."""
+    here, there = both_sides(pair)
+    languages = pair.languages
     if thesaurus(languages) is None:
         return None
     stems = frozenset(stem(token.lexeme) for token in there)

@@ -36,6 +36,7 @@ Kind = Literal[
     "denying",  # "refuser", "impossible"
     "lacking",  # "manquer", "insuffisant": easily turned round
     "affirming",  # "ne cesse de"
+    "undone",  # "oublier": where it is denied, a translation may well affirm
     "absorbing",  # "rare", "avant que": a translation may well make a negation of it
 ]
 

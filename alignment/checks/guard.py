@@ -22,6 +22,7 @@ from alignment.checks import (
     untranslated,
 )
 from alignment.checks.check import Check, SentencePair
+from alignment.checks.worded import WORDED, noted
 from alignment.document import SEVERITIES, AlignedDocument, Issue, Languages, Segment
 from alignment.errors import UnknownIssueType
 from alignment.span import Span
@@ -63,14 +64,23 @@ def inspect(pair: SentencePair, ignored: Collection[str] = ()) -> tuple[Issue, .
 
     Spans count from the start of each sentence. Issues of the types `ignored` are left out.
     """
-    found = (
+    found = [
         issue
         for check in CHECKS
         if check.knows(pair.languages) and not all(name in ignored for name in check.types)
-        for issue in check.find(pair)
+        for issue in _found(check, pair)
         if issue.type not in ignored
-    )
+    ]
     return tuple(sorted(found, key=lambda issue: -SEVERITIES.index(issue.severity)))
+
+
+def _found(check: Check, pair: SentencePair) -> Iterable[Issue]:
+    """What a check finds; where repair found nothing by the words alone, it is not asked again."""
+    if check in WORDED:
+        known = noted(pair).get(check.name)
+        if known is not None and not (known and pair.links):
+            return known
+    return check.find(pair)
 
 
 def inspected(document: AlignedDocument, ignored: Collection[str] = ()) -> AlignedDocument:

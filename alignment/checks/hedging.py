@@ -14,6 +14,9 @@ from alignment.checks.conditional import Conditional, read_conditionals
 from alignment.checks.language import table
 from alignment.checks.markers import BREAKS, Found, Markers, Reading, markers, occurrences, reading
 from alignment.checks.places import answers_to, asked_by, expected_at
+from alignment.checks.strength import mistaken_strength
+from alignment.checks.tokens import both_sides
+from alignment.checks.translations import originals
 from alignment.document import Issue, Languages, Severity
 from alignment.span import Span, touching
 
@@ -35,7 +38,14 @@ SAYS = {
     "appearance": "which says that it only seems so",
     "chance": "which says that it is not certain",
     "rumour": "which passes on what others say",
+    "belief": "which says what somebody only thinks",
+    "suspicion": "which charges and doesn’t prove",
+    "open": "which leaves it open",
+    "possible": "which says that it may never come to that",
+    "threat": "which says that it may come to that",
 }
+# Kinds of answers that are nouns as often: they may be said of something else.
+NOUNS = frozenset({"odds", "threat", "charge"})
 # Speakers named as the source of all that is said: "selon la police".
 NAMED = "named"
 # Words between such a source and the verb.
@@ -44,6 +54,7 @@ TOLD = 12
 CERTAIN = frozenset({"hypothesis", "future in the past", "wish"})
 # Where a loss turns what is reported or uncertain into a fact.
 FACTUAL = frozenset({"report", "attributed", "supposed", "rumour", "appearance", "chance", "modal"})
+FACTUAL |= {"suspicion", "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +117,31 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     here, there = reading(pair.source), reading(pair.target)
     hedges = _hedges(here, source, pair.languages.source)
     if hedges:
-        yield from _lost(pair, hedges, _marked(there, target.hedges), source)
+        answers = [
+            each for each in _marked(there, target.hedges) if not _is_of_others(each, hedges, pair)
+        ]
+        yield from _lost(pair, hedges, answers, source)
     yield from _added(pair, here, there, hedges, source, target)
+    if not hedges:
+        yield from mistaken_strength(pair)
+
+
+def _is_of_others(answer: Hedge, hedges: Sequence[Hedge], pair: SentencePair) -> bool:
+    """Whether other words of the original are what an answer translates: "risque", "risk"."""
+    if answer.kind not in NOUNS:
+        return False
+    here, there = both_sides(pair)
+    meant = {
+        lexeme
+        for token in there
+        if answer.span.overlaps(token.word)
+        for lexeme in originals(token.lexeme, pair.languages)
+    }
+    return any(
+        token.lexeme in meant
+        for token in here
+        if not any(hedge.span.overlaps(token.word) for hedge in hedges)
+    )
 
 
 def _hedges(read: Reading, source: _Source, language: str) -> list[Hedge]:
@@ -130,6 +164,9 @@ def _of_verb(verb: Conditional, read: Reading, source: _Source) -> Hedge:
     if not verb.reports:
         return Hedge(verb.use, verb.span)
     inside = touching(read.spans, verb.span)
+    after = bisect_left(read.spans, Span(verb.verb.end, verb.verb.end))
+    if read.words[after : after + 1] == ("-",) and "?" in read.words[after:]:
+        return Hedge("hypothesis", verb.span)  # who asks claims nothing
     if (len(inside) > 2 and _speaks(read, inside, source)) or _is_told(read, inside, source):
         return Hedge("attributed", verb.span)
     return Hedge("report" if verb.past else "supposed", verb.span)

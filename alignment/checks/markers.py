@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from alignment.span import Span
@@ -24,6 +24,8 @@ UNUSUAL = re.compile(f"[\u0300-\u036f{JOINERS}{LIGATURES}]")
 JOINER = re.compile(f"[{JOINERS}]")
 ELISION = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'"
 TOKEN = re.compile(rf"{ELISION}|\w+|'(?:t|s|d|ll|re|ve|m)\b|[^\w\s]")
+# Of so many words it is remembered which expressions they begin, if they are no longer than this.
+REMEMBERED, LONGEST = 20_000, 30
 # An entry is looked for under the first letters of its first word; a starred one has as many.
 KEY = 3
 BREAKS = frozenset(".!?;:…")
@@ -39,6 +41,10 @@ class Reading:
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
+    vocabulary: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "vocabulary", frozenset(self.words))
 
     def between(self, first: int, last: int) -> Span:
         """From the start of the word `first` to the end of the word `last`, both numbers."""
@@ -56,7 +62,33 @@ class Found:
 
 # The words of an expression, whether one has a star, and its kind.
 Entry = tuple[tuple[str, ...], bool, str]
-Markers = Mapping[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Markers:
+    """Expressions by the first letters of their first words.
+
+    `idle` are words that were looked up and begin none of them, `begun` has what others begin:
+    a text is mostly the same words again, and most of them are idle.
+    """
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    begun: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    idle: set[str] = field(default_factory=set)
+
+    def beginning(self, word: str) -> tuple[Entry, ...]:
+        """The expressions that a folded word may begin."""
+        found = () if word in self.idle else self.begun.get(word)
+        if found is None:
+            found = tuple(
+                entry for entry in self.entries.get(word[:KEY], ()) if _matches(entry[0][0], word)
+            )
+            if len(self.begun) + len(self.idle) < REMEMBERED and len(word) <= LONGEST:
+                if found:
+                    self.begun[word] = found
+                else:
+                    self.idle.add(word)
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -111,10 +143,12 @@ def markers(entries: Mapping[str, Sequence[str]]) -> Markers:
             index.setdefault(parts[0].rstrip("*")[:KEY], []).append(
                 (parts, any(part[-1] == "*" for part in parts), kind)
             )
-    return {
-        key: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[1])))
-        for key, found in index.items()
-    }
+    return Markers(
+        {
+            key: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[1])))
+            for key, found in index.items()
+        }
+    )
 
 
 def _parts(expression: str) -> tuple[str, ...]:
@@ -129,17 +163,20 @@ def _parts(expression: str) -> tuple[str, ...]:
 
 def occurrences(read: Reading, index: Markers) -> Iterator[Found]:
     """The markers of a text in order; none overlaps another."""
-    number, words = 0, read.words
-    while number < len(words):
-        found = _at(words, number, index)
-        if found:
-            yield found
-            number = found.last
-        number += 1
+    telling = read.vocabulary - index.idle
+    if not telling:
+        return
+    words, free = read.words, 0
+    for number, word in enumerate(words):
+        if word in telling and number >= free:
+            found = _at(words, number, index.beginning(word))
+            if found:
+                yield found
+                free = found.last + 1
 
 
-def _at(words: tuple[str, ...], number: int, index: Markers) -> Found | None:
-    for parts, starred, kind in index.get(words[number][:KEY], ()):
+def _at(words: tuple[str, ...], number: int, entries: Sequence[Entry]) -> Found | None:
+    for parts, starred, kind in entries:
         here = words[number : number + len(parts)]
         if here == parts or (
             starred and len(here) == len(parts) and all(map(_matches, parts, here))

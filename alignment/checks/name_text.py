@@ -10,7 +10,7 @@ from alignment.checks.proper import Name, Part, proper_names
 from alignment.checks.spelling import NEAR, key, nearness
 from alignment.checks.tokens import Token, both_sides
 from alignment.checks.translations import originals, translations
-from alignment.document import Languages, Side
+from alignment.document import Languages
 
 # A name may be within a longer word: "Alqaida".
 SHORTEST_WITHIN = 5
@@ -41,15 +41,12 @@ def named_texts(pair: SentencePair) -> tuple[NamedText, NamedText]:
     """Both texts of a pair."""
     source, target = both_sides(pair)
     return (
-        _named_text(pair.source, source, pair.languages, "source"),
-        _named_text(pair.target, target, pair.languages, "target"),
+        _named_text(source, proper_names(pair, "source")),
+        _named_text(target, proper_names(pair, "target")),
     )
 
 
-def _named_text(
-    text: str, tokens: tuple[Token, ...], languages: Languages, side: Side
-) -> NamedText:
-    names = proper_names(text, tokens, languages, side)
+def _named_text(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> NamedText:
     capitals = [token.lexeme for token in tokens if token.capital]
     return NamedText(
         names,

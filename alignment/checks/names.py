@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.gazetteer import gazetteer
+from alignment.checks.kinds import mistaken
 from alignment.checks.name_text import (
     NamedText,
     in_source,
@@ -20,12 +21,21 @@ from alignment.checks.name_text import (
 from alignment.checks.proper import Name, Part
 from alignment.checks.spelling import NEAR, key, nearness
 from alignment.document import Issue, Languages, Severity
+from alignment.lexemes import folded
 from alignment.span import Span
 
 # More names than this are a list; who was changed for whom is no longer asked.
 MOST = 30
 # Two words that begin with as many same letters may be noun and adjective of one name.
 LIKE_HEAD = 4
+# Where they stand, it is a ministry that is spoken of, or a party.
+MINISTRY = re.compile("(?i)minist|secretar|department")
+PARTY = re.compile(r"(?i)\bpart(?:i|is|y|ies)\b|élus?\b|député|\bmps?\b|senat|sénat")
+# What follows a name in brackets, in characters, and what shortens it.
+BRACKET = 40
+ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+# Two names that do so may be forms of one.
+ALIKE = 3
 # Forms of a verb, with which a sentence may well begin; no dictionary has them all.
 VERBAL = re.compile("(?:ant|[ée]e?s?|er|ir|ement|age|tion|ble)$")
 
@@ -47,6 +57,7 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     """Names without a counterpart, with another's, and such as the original doesn't have."""
     if not (pair.source_words and pair.target_words):
         return
+    yield from _offices(pair)
     source, target = named_texts(pair)
     gone = [each for each in source.parts if not in_target(each, target, pair.languages)]
     stray = [each for each in target.parts if not in_source(each, source, pair.languages)]
@@ -68,6 +79,17 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         yield from (
             _added(pair, name) for name in target.names if _is_stranger(name, stray, source)
         )
+
+
+def _offices(pair: SentencePair) -> Iterator[Issue]:
+    """Another ministry, another party."""
+    kinds = ["party"]
+    if all(MINISTRY.search(text) for text in (pair.source, pair.target)):
+        kinds.append("portfolio")
+    elif not all(PARTY.search(text) for text in (pair.source, pair.target)):
+        return
+    for old, new in mistaken(pair, kinds):
+        yield _changed(pair, Change(old, new, "minor"))
 
 
 Pairing = tuple[tuple[Part, ...], tuple[Part, ...], Severity]
@@ -147,7 +169,14 @@ def _gravity(name: Name, other: Name) -> Severity:
     """A made-up or translated acronym, a title with capitals, may be another word for the same."""
     if _sort(name) == "acronym" or not all(part.sure for part in other.parts):
         return "minor"
+    if not _is_placed(other) and _begin_alike(name.parts[0], other.parts[0]):
+        return "minor"
     return "major" if all(part.sure or part.meaning for part in name.parts) else "minor"
+
+
+def _begin_alike(one: Part, other: Part) -> bool:
+    """Whether a name may be a form of another, short or fond: "Connecticut", "Conn."."""
+    return folded(one.written)[:ALIKE] == folded(other.written)[:ALIKE]
 
 
 def _is_placed(name: Name) -> bool:
@@ -208,12 +237,21 @@ def _changed(pair: SentencePair, change: Change) -> Issue:
 def _lost(pair: SentencePair, name: Name) -> Issue:
     full = len(name.parts) > 1 and all(part.sure for part in name.parts)
     grave = full or any(part.acronym and part.meaning for part in name.parts)
+    if grave and _is_explained(pair, name):
+        grave = False
     return Issue(
         "name_lost",
         "major" if grave else "minor",
         f"nothing in the translation answers to the name “{name.span.of(pair.source)}”",
         (name.span,),
     )
+
+
+def _is_explained(pair: SentencePair, name: Name) -> bool:
+    """Whether a name in brackets stands there with its acronym, and the translation has that."""
+    before = pair.source[: name.span.start].rstrip()
+    inside = pair.source[name.span.end : name.span.end + BRACKET].partition(")")[0]
+    return before.endswith("(") and any(each in pair.target for each in ACRONYM.findall(inside))
 
 
 def _added(pair: SentencePair, name: Name) -> Issue:

@@ -21,6 +21,7 @@ from alignment.checks.language import table
 from alignment.checks.markers import Found, Markers, Reading, markers, occurrences, reading
 from alignment.checks.opposites import denied_by_prefix, reversals
 from alignment.checks.places import answers_to, asked_by, expected_at
+from alignment.checks.shades import shaded
 from alignment.document import Issue, Languages, Severity
 from alignment.span import Span
 
@@ -28,7 +29,7 @@ ANSWERS = ("strong", "lexical", "faint", "weak", "neutral")
 REQUIRED = ("clause", "free")
 LIMITING = ("restriction", "only")
 # They make a negation in the translation understandable, not expected.
-SOFT = ("absorbing", "affirming")
+SOFT = ("absorbing", "undone", "affirming")
 # No sentence denies more often; what a longer text holds beyond that is left out.
 MOST = 60
 # Characters from "pas" to the negative word that it denies in its turn.
@@ -104,18 +105,20 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     denied = negations(pair.source, pair.languages.source)[:MOST]
     there = reading(pair.target)
     answers = _answers(there, target)
-    turned = list(_turned(pair, denied, answers, there))
-    seen = {span for issue in turned for span in (*issue.source_spans, *issue.target_spans)}
-    yield from turned
+    told: set[Span] = set()
     for found in (
+        _turned(pair, denied, answers, there),
         _lost(pair, denied, answers),
         _unrestricted(pair, denied, there, target),
         _added(pair, denied, answers, there, target),
+        shaded(pair, denied, there),
     ):
-        # What was turned round is told once.
-        yield from (
-            issue for issue in found if seen.isdisjoint((*issue.source_spans, *issue.target_spans))
-        )
+        # What was turned round, or lost, is told once.
+        new = [
+            issue for issue in found if told.isdisjoint((*issue.source_spans, *issue.target_spans))
+        ]
+        told.update(span for issue in new for span in (*issue.source_spans, *issue.target_spans))
+        yield from new
 
 
 def _turned(
@@ -159,15 +162,19 @@ def _missing(
     """The negations that the translation hasn't, and how bad that is."""
     required = [each for each in denied if each.kind in REQUIRED]
     denying = [each for each in denied if each.kind in ("denying", "lacking")]
-    absorbing = sum(each.kind == "absorbing" for each in denied)
+    absorbing = sum(each.kind in ("absorbing", "undone") for each in denied)
     plain = len(answers.strong) + len(answers.neutral)
     if required and denying and _cancelled(required, denying):
-        turned = not plain and len(answers.lexical) == 1
-        return (required[:1], "major") if turned else ((), "none")
+        if plain or not answers.lexical:
+            return (), "none"
+        return required[:1], "major" if len(answers.lexical) == 1 else "minor"
     worded = len(answers.lexical) + len(answers.faint) - len(denying)
     missing = len(required) - plain - max(worded, 0)
     if missing > 0:
-        return _unanswered(pair, required, answers)[:missing], _severity(required, answers)
+        undone = [each for each in denied if each.kind in ("undone", "lacking")]
+        litotes = len(required) == missing == 1 and _cancelled(required, undone)
+        severity = "minor" if litotes else _severity(required, answers)
+        return _unanswered(pair, required, answers)[:missing], severity
     missing = len(required) - plain - max(worded - absorbing, 0)
     if missing > 0:
         return _unanswered(pair, required, answers)[:missing], "minor"

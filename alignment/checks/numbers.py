@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import inf, isclose
 
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.figures import figures
+from alignment.checks.kinds import mistaken
+from alignment.checks.number_words import tokens
 from alignment.checks.numerals import Numbering, numbering
 from alignment.checks.readings import Figure, Reading
 from alignment.checks.reckoning import MANY, MEASURES, Reckoning, converted_to, reckoning
@@ -35,6 +38,10 @@ ABOUT = 3.0
 CALENDAR = frozenset({"month", "weekday"})
 DATES = CALENDAR | {"date", "time"}
 # Kinds of numbers that a translator may well do without.
+# What only hints at a number: "quelques", "jour" for 24 hours.
+UNCOUNTED = frozenset({"vague", "passing", "allusion"})
+# No sentence has so many words of numbers.
+FULLEST = 4_000
 PASSING = frozenset({"passing", "multiple"})
 
 
@@ -68,6 +75,10 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     one, other = numbering(pair.languages.source), numbering(pair.languages.target)
     if one is None or other is None or not pair.source.strip() or not pair.target.strip():
         return
+    if pair.source == pair.target:
+        return  # it was not translated, whatever its figures would mean in the other language
+    if any(_is_overfull(*each) for each in ((pair.source, one), (pair.target, other))):
+        return
     source, target = _side(pair.source, one), _side(pair.target, other)
     if source.figures or target.figures:
         compared = Comparison(pair, source, target)
@@ -75,6 +86,25 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         yield from _units(compared, reckoned)
         yield from _signs(compared, reckoned)
         yield from _rest(compared, reckoned)
+    for old, new in mistaken(pair, ["time"]):
+        if not _counted(old, source) and not _counted(new, target):
+            words = old.of(pair.source), new.of(pair.target)
+            said = f"The {one.name} says “{words[0]}”, the {other.name} “{words[1]}”."
+            yield Issue("unit_changed", "minor", said, (old,), (new,))
+
+
+def _counted(span: Span, side: Side) -> bool:
+    """Whether a figure stands right before a word, or holds it: "trois ans"."""
+    return any(
+        figure.span.overlaps(span) or 0 <= span.start - figure.span.end <= 2
+        for figure in side.figures
+        if figure.readings[0].value > 1 and figure.kind not in UNCOUNTED
+    )
+
+
+def _is_overfull(text: str, numbers: Numbering) -> bool:
+    """Whether a text holds more numbers than any sentence: it is a table."""
+    return len(text) > FULLEST and sum(1 for _ in islice(tokens(text, numbers), FULLEST)) == FULLEST
 
 
 def _side(text: str, numbers: Numbering) -> Side:

@@ -96,44 +96,52 @@ def _of_concepts(here: _Side, there: _Side, pair: SentencePair) -> Iterator[Reve
 
 def denied_by_prefix(pair: SentencePair) -> Iterator[Reversal]:
     """Words that one text has with a prefix that denies them, and the other without it."""
-    here, there = _opposites(pair.languages.source), _opposites(pair.languages.target)
-    if here is None or there is None:
+    here, there = pair.languages.source, pair.languages.target
+    if _opposites(here) is None or _opposites(there) is None:
         return
     source, target = both_sides(pair)
     sources, targets = _words(source), _words(target)
     for lexeme, word in targets.items():
         base = _base(lexeme, there)
-        plain = _plain(sources, base, pair, here) if base and base not in targets else None
+        plain = _plain(sources, base, pair) if base and base not in targets else None
         if plain and sources.keys().isdisjoint(
             each for each in originals(lexeme, pair.languages) if each != plain
         ):
             yield Reversal(sources[plain], word, lost=False)
     for lexeme, word in sources.items():
-        if here.prefixed.fullmatch(lexeme):
+        if _is_prefixed(lexeme, here):
             denied = translations(lexeme, pair.languages)[:1]
             base = _base(denied[0], there) if denied else ""
             if base in targets and sources.keys().isdisjoint(originals(base, pair.languages)):
                 yield Reversal(word, targets[base], lost=True)
 
 
+@lru_cache(maxsize=32_768)
+def _is_prefixed(lexeme: str, language: str) -> bool:
+    opposites = _opposites(language)
+    return opposites is not None and opposites.prefixed.fullmatch(lexeme) is not None
+
+
 def _words(tokens: Iterable[Token]) -> dict[str, Span]:
     return {token.lexeme: token.word for token in tokens}
 
 
-def _base(lexeme: str, opposites: _Opposites) -> str:
+@lru_cache(maxsize=32_768)
+def _base(lexeme: str, language: str) -> str:
     """The word without the prefix that denies it, nothing where it has none."""
+    opposites = _opposites(language)
+    if opposites is None:
+        return ""
     match = opposites.prefixed.fullmatch(lexeme)
     if match is None or any(True for _ in occurrences(reading(lexeme), opposites.plain)):
         return ""
     return match[1]
 
 
-def _plain(
-    words: Iterable[str], base: str, pair: SentencePair, opposites: _Opposites
-) -> str | None:
+def _plain(words: Iterable[str], base: str, pair: SentencePair) -> str | None:
     """The word of the original that means the `base` above all, and denies nothing itself."""
     for lexeme in words:
-        plain = not opposites.prefixed.fullmatch(lexeme)
+        plain = not _is_prefixed(lexeme, pair.languages.source)
         if plain and base in translations(lexeme, pair.languages)[:1]:
             return lexeme
     return None

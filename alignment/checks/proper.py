@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from alignment.checks.check import SentencePair
 from alignment.checks.gazetteer import APOSTROPHES, listed, places
 from alignment.checks.spelling import NEAR, key, nearness
-from alignment.checks.tokens import Token
+from alignment.checks.tokens import Token, both_sides
 from alignment.checks.translations import knows, originals, translations
 from alignment.document import Languages, Side
 from alignment.span import Span
@@ -84,11 +85,11 @@ class _Side:
 
 
 # The names and the attribution check ask for the same two texts.
-@lru_cache(maxsize=8)
-def proper_names(
-    text: str, tokens: tuple[Token, ...], languages: Languages, side: Side
-) -> tuple[Name, ...]:
-    """The names in a text whose tokens are known, in order."""
+@lru_cache(maxsize=16)
+def proper_names(pair: SentencePair, side: Side) -> tuple[Name, ...]:
+    """The names in one text of a pair, in order."""
+    text = pair.source if side == "source" else pair.target
+    tokens, languages = both_sides(pair)[side == "target"], pair.languages
     written = tuple(token.word.of(text) for token in tokens)
     if _is_shouted(tokens, written):
         return ()

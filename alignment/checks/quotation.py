@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ SHOWN = 60
 # Fewer words in quotes are a title, or a word held at arm's length.
 SPEECH = 6
 PHRASE = 4
+# What names a thing rather than quotes anybody.
+TERM = re.compile(r"\b(?:as|called|termed|dubbed|named|nicknamed|entitled|titled|term|phrase)\s*$")
 # With any such word the translation still leaves it to a speaker.
 TELLING = ("according", "speech", "factive", "opinion", "loose")
 
@@ -178,6 +181,8 @@ def _lost(pair: SentencePair, side: Side, quote: Quote) -> Issue:
 
 def _added(pair: SentencePair, side: Side, quote: Quote) -> Issue:
     told = any(True for _ in reports(pair.source, pair.languages.source))
+    # What follows "known as" is a term and nobody's words.
+    told = told or TERM.search(side.text, 0, quote.span.start) is not None
     grave = not told and _words_inside(side, quote, pair.target_words) >= PHRASE
     return Issue(
         "quotation_added",

@@ -37,6 +37,7 @@ ARTICLES = frozenset(
 HEAD = 9
 # Who says it stands within so many words of the verb, or right beside it, or somewhere around.
 FIRST, NEXT, FAR = 4, 2, 16
+SUBJECT = 7
 CLOSERS = frozenset("»”\"’',-–—")
 
 
@@ -94,6 +95,42 @@ def reports(text: str, language: str) -> Iterator[Report]:
             if manner == "aside":
                 source = _after(read, found.last, FIRST)
             yield Report(manner, span, verb, source)
+
+
+def voices(text: str, language: str) -> Iterator[Report]:
+    """Every verb of saying or thinking, however it is used, and its subject's stretch."""
+    read = reading(text)
+    for found in occurrences(read, _voices(language)):
+        number = found.first
+        if found.kind == "aside" or (
+            read.words[number].endswith("é") and not _has_auxiliary(read.words, number)
+        ):
+            continue
+        source = _before(read, _verb_start(read.words, number), SUBJECT)
+        yield Report("object", read.between(number, found.last), read.words[number], source)
+
+
+@lru_cache(maxsize=16)
+def _voices(language: str) -> Markers:
+    listed: Any = table(language, "attribution")
+    stems = [
+        *listed["stems"],
+        *listed.get("milder_stems", ()),
+        *listed.get("voice_stems", ()),
+    ]
+    return markers(
+        {
+            "aside": [*listed["manner"], *listed["according"]],
+            "verb": [
+                *(stem + ending for stem in stems for ending in ENDINGS),
+                *listed["forms"],
+                *listed["opinion"],
+                *listed["objects"],
+                *listed.get("milder", ()),
+                *listed.get("voices", ()),
+            ],
+        }
+    )
 
 
 def marked(text: str, language: str, *kinds: str) -> tuple[Span, ...]:

@@ -20,6 +20,8 @@ class Token(NamedTuple):
     capital: bool
 
 
+# Several checks ask for the same pair one after the other.
+@lru_cache(maxsize=8)
 def both_sides(pair: SentencePair) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """The tokens of the sentence and of its translation."""
     return (
@@ -28,14 +30,14 @@ def both_sides(pair: SentencePair) -> tuple[tuple[Token, ...], tuple[Token, ...]
     )
 
 
-# Several checks ask for the same sentence one after the other.
-@lru_cache(maxsize=32)
 def _tokens(text: str, words: tuple[Span, ...], language: str) -> tuple[Token, ...]:
     """The lexemes of every word of `text`, in order; "du" is two of one word."""
     return tuple(
-        Token(lexeme, word, text[word.start].isupper())
-        for word in words
-        for lexeme in lexemes(text[word.start : word.end], language)
+        [
+            Token(lexeme, word, text[word.start].isupper())
+            for word in words
+            for lexeme in lexemes(text[word.start : word.end], language)
+        ]
     )
 
 

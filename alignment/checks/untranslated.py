@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from alignment.checks.borrowing import borrowed_words, has_cognate
+from alignment.checks.borrowing import borrowed_words, has_cognate, means_another
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.compounds import kept
+from alignment.checks.friends import mistranslated
 from alignment.checks.language import table
 from alignment.checks.tokens import listed
 from alignment.document import Issue, Languages
@@ -52,11 +53,14 @@ class Standing(NamedTuple):
 
 def find(pair: SentencePair) -> Iterator[Issue]:
     """The whole sentence, runs of words and single ones that were not translated."""
+    yield from mistranslated(pair)
     standing = _standing(pair)
     if not standing:
         yield from _kept(pair, ())
         return
-    if echoes(pair.source, pair.target):
+    if _echoes(
+        _plain_words(pair.source, pair.source_words), _plain_words(pair.target, pair.target_words)
+    ):
         yield Issue(
             "untranslated",
             "critical",
@@ -91,15 +95,19 @@ def _kept(pair: SentencePair, known: Sequence[Span]) -> Iterator[Issue]:
 
 def echoes(source: str, target: str) -> bool:
     """Whether a translation mostly says the very words of its original."""
-    said = Counter(_plain_words(source))
+    return _echoes(_plain_words(source, words(source)), _plain_words(target, words(target)))
+
+
+def _echoes(source: Sequence[str], target: Sequence[str]) -> bool:
+    said = Counter(source)
     if said.total() < ECHO_WORDS:
         return False
-    return (said & Counter(_plain_words(target))).total() >= ECHO_SHARE * said.total()
+    return (said & Counter(target)).total() >= ECHO_SHARE * said.total()
 
 
-def _plain_words(text: str) -> list[str]:
+def _plain_words(text: str, within: Iterable[Span]) -> list[str]:
     """The words that a translation would change: no names, no numbers, no elided articles."""
-    found = [span.of(text) for span in words(text)]
+    found = [span.of(text) for span in within]
     return [word for word in found if word.islower() and word.isalpha() and len(word) > 1]
 
 
@@ -186,8 +194,9 @@ def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[st
         return True
     if known is None or (copied and accented):
         return copied and accented
-    if not (copied or accented) or any(part in known.targets for part in parts):
-        return False
+    if any(part in known.targets for part in parts):
+        # The lexicon has met many a word that was left standing; what it means is another.
+        return copied and len(parts) == 1 and means_another(parts[0], pair)
     return all(part in known.sources for part in parts) and not has_cognate(
         parts[0], pair.languages
     )
@@ -209,6 +218,9 @@ def _fills(run: Sequence[Standing], mark: Span) -> bool:
 def _is_left(run: Sequence[Standing], pair: SentencePair) -> bool:
     """Whether a run can be nothing but words of the original's language."""
     telling = sum(each.grammar and not each.naming for each in run)
+    # "A" is a word of either language, and so are figures.
+    if all(each.word.end - each.word.start == 1 for each in run if each.grammar) and telling:
+        return False
     if _beside_a_name(run, pair):
         return telling > 1
     return (len(run) > 1 and telling > 0) or len(run) >= RUN
@@ -222,9 +234,12 @@ def _beside_a_name(run: Sequence[Standing], pair: SentencePair) -> bool:
         before -= not pair.target[pair.target_words[before].start].isupper()
     grammar = listed(pair.languages.target, "function")
     beside = [pair.target_words[n] for n in (before, after) if 0 <= n < len(pair.target_words)]
-    # "The" at the head of a sentence is none.
+    heads = listed(pair.languages.source, "institutions")
+    # "The" at the head of a sentence is none, nor is "Conseil" before "constitutionnel".
     return any(
-        pair.target[word.start].isupper() and folded(word.of(pair.target)) not in grammar
+        pair.target[word.start].isupper()
+        and (plain := folded(word.of(pair.target))) not in grammar
+        and not (plain in heads and word.end <= run[0].word.start)
         for word in beside
     )
 
