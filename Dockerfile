@@ -13,7 +13,7 @@ RUN /opt/venv/bin/pip install --no-cache-dir -c constraints.txt \
 COPY pyproject.toml README.md LICENSE ./
 COPY alignment alignment
 COPY service service
-RUN /opt/venv/bin/pip install --no-cache-dir -c constraints.txt -e .
+RUN /opt/venv/bin/pip install --no-cache-dir -c constraints.txt -e '.[workers,postgres]'
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --home-dir /data --create-home visavis \

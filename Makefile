@@ -18,7 +18,7 @@ PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench evaluate bench-fidelity bench-store bench-segmentation screenshots hooks lock clean
+.PHONY: help demo serve test check format bench evaluate bench-fidelity bench-store bench-segmentation bench-jobs bench-page faults texts screenshots hooks lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,7 +57,21 @@ bench-store: $(VENV)/.dev ## Measure what keeping documents costs (minutes)
 bench-segmentation: $(VENV)/.bench ## Measure sentence splitters side by side (minutes)
 	$(BIN)/python -m benchmarks.segmentation
 
-screenshots: $(VENV)/.dev ## Take the pictures of the README again (needs Chromium)
+bench-jobs: $(VENV)/.dev ## Measure jobs beside the bare engine (minutes; PostgreSQL and RabbitMQ)
+	$(BIN)/python -m benchmarks.jobs
+
+bench-page: $(VENV)/.dev ## Measure how fast the bench answers, in 2,000 segments (needs Chromium)
+	$(BIN)/python -m benchmarks.bench_page
+
+faults: $(VENV)/.dev ## Kill, cut off and fill up what runs jobs, at length (half an hour, as root)
+	$(BIN)/python -m tests.faults.report
+
+texts: $(VENV)/.dev ## Bring new texts of the pages into their catalogs, to be translated there
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k mark --add-location=file --sort-output --project=Vis-à-vis -o build/messages.pot .
+	$(BIN)/pybabel update -i build/messages.pot -d service/review/locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100
+
+screenshots: $(VENV)/.dev ## Take the pictures of the documentation again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
 hooks: $(VENV)/.dev ## Run the quick checks before every commit

@@ -18,6 +18,17 @@ PREFIX = "VISAVIS_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 EngineChoice = Literal["auto", "ctranslate2", "torch"]
+RunnerChoice = Literal["embedded", "none"]
+# The smallest value of what is counted.
+LEAST = {
+    "max_characters": 1,
+    "batch_tokens": 1,
+    "threads": 1,
+    "chunk_characters": 1,
+    "remembered": 0,
+    "session_hours": 1,
+    "proxies": 0,
+}
 
 
 def default_database() -> str:
@@ -44,6 +55,16 @@ class Settings:
     `ignored`         types of issues that are not looked for, parted by commas
     `database`        the store: a file for SQLite, or the URL of a PostgreSQL database
     `host`, `port`    where `visavis serve` listens; port 0 is any free one
+    `runner`          embedded runs jobs inside `visavis serve`; none leaves them to others
+    `broker`          the URL of RabbitMQ, where `visavis worker` runs the jobs
+    `chunk_characters`  how much of a job is translated at a time, in code points
+    `remembered`      how many sentences of jobs are kept to be translated no second time
+    `private_webhooks`  whether a job may report to addresses of the local network
+    `two_signatures`  whether a segment is signed off by somebody other than its reviewer
+    `session_hours`   how long somebody stays signed in
+    `allowed_hosts`   names that the service answers to beside its own, parted by commas
+    `proxies`         how many reverse proxies stand before the service
+    `oidc_…`          the identity provider that people may sign in with
     """
 
     models: Path = CHECKOUT / "models_cache"
@@ -55,13 +76,26 @@ class Settings:
     database: str = field(default_factory=default_database)
     host: str = "127.0.0.1"
     port: int = 8000
+    runner: RunnerChoice = "embedded"
+    broker: str = field(default="", repr=False)
+    chunk_characters: int = 20_000
+    remembered: int = 200_000
+    private_webhooks: bool = False
+    two_signatures: bool = False
+    session_hours: int = 12
+    allowed_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.database:
             raise BadSetting(f"{PREFIX}DATABASE is empty: give a file or the URL of a database")
-        for name in ("max_characters", "batch_tokens", "threads"):
-            if getattr(self, name) < 1:
-                raise BadSetting(f"{PREFIX}{name.upper()}={getattr(self, name)} is not 1 or more")
+        for name, least in LEAST.items():
+            if getattr(self, name) < least:
+                value = getattr(self, name)
+                raise BadSetting(f"{PREFIX}{name.upper()}={value} is not {least} or more")
         try:
             issue_types(self.ignored)
         except UnknownIssueType as error:
@@ -90,6 +124,10 @@ def _read(variable: str, text: str, kind: Any) -> Any:
             choices = ", ".join(get_args(kind))
             raise BadSetting(f"{variable}={text!r} is not one of {choices}")
         return text
+    if kind is bool:
+        if text not in ("true", "false"):
+            raise BadSetting(f"{variable}={text!r} is not true or false")
+        return text == "true"
     if get_origin(kind) is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     try:

@@ -7,9 +7,8 @@ from the segment, and gets a row of its own when it is first judged.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from alignment.anchoring import Anchoring, anchor
 from alignment.document import Side
@@ -28,9 +27,11 @@ from service.store.quotations import (
     claim_of,
     marked_claim,
     row_of,
+    rows_of_claims,
     sentence_claim,
 )
 from service.store.records import check_storable, now, segment_of
+from service.store.reviews.tables import judgements
 from service.store.tables import AnyRow
 from service.store.traces import traced
 
@@ -45,8 +46,8 @@ def add_claim(store: Store, document_id: str, side: Side, span: Span, by: str = 
     with store.writing() as connection:
         document = document_row(connection, document_id, keep=True)
         found = traced(connection, document, side, span)
-        text = document.source if side == "source" else document.target
-        if not span.of(text).strip():
+        words = span.of(document.source if side == "source" else document.target)
+        if not words.strip():
             raise ClaimRejected(span, "it is empty or white space")
         claim = marked_claim(document, side, span, found, by)
         there = tables.claims
@@ -62,7 +63,9 @@ def add_claim(store: Store, document_id: str, side: Side, span: Span, by: str = 
 def read_claim(store: Store, claim_id: str) -> Claim:
     """A claim: a marked one, or a sentence. Raises NoSuchClaim."""
     with store.reading() as connection:
-        row = connection.execute(_claims().where(tables.claims.c.id == claim_id)).one_or_none()
+        row = connection.execute(
+            rows_of_claims().where(tables.claims.c.id == claim_id)
+        ).one_or_none()
         return claim_of(row) if row is not None else _sentence(connection, claim_id)[1]
 
 
@@ -78,7 +81,9 @@ def claims_of(store: Store, document_id: str) -> tuple[Claim, ...]:
             select(segments).where(segments.c.document == row.key).order_by(segments.c.number)
         ).all()
         kept = connection.execute(
-            _claims().where(tables.claims.c.document == row.key).order_by(tables.claims.c.key)
+            rows_of_claims()
+            .where(tables.claims.c.document == row.key)
+            .order_by(tables.claims.c.key)
         ).all()
     document = aligned(row, rows)
     judged = {each.id: each for each in map(claim_of, kept)}
@@ -99,23 +104,25 @@ def judge_claim(
 ) -> Claim:
     """Change a claim's verdict, its status or both, and write down who did; None changes nothing.
 
-    Raises NoSuchClaim.
+    The verdict is also that of this person, until they find otherwise or the
+    claim's words change. Raises NoSuchClaim, and ClaimRejected for another status
+    of an orphaned claim whose words are gone, or whose span another has now.
     """
     there = tables.claims
     with store.writing() as connection:
-        wanted = _claims().where(there.c.id == claim_id).with_for_update(of=there)
-        row = connection.execute(wanted).one_or_none()
-        if row is None:
-            key, claim = _sentence(connection, claim_id, keep=True)
-            connection.execute(insert_new(connection, there).values(row_of(claim, key)))
-            row = connection.execute(wanted).one()
+        row = _held(connection, claim_id)
         claim = claim_of(row)
         after = {"verdict": verdict or claim.verdict, "status": status or claim.status}
         after = {name: value for name, value in after.items() if value != getattr(claim, name)}
-        if after:
-            before = {name: getattr(claim, name) for name in after}
-            connection.execute(update(there).where(there.c.id == claim_id).values(after))
-            record(connection, row.document, "claim", claim_id, "judged", by, before, after)
+        if claim.status == "orphaned" and "status" in after:
+            _check_place(connection, row)
+        said_otherwise = verdict is not None and _keep_judgement(connection, row.key, by, verdict)
+        if after or said_otherwise:
+            # Somebody who comes to the same verdict changes nothing but that they have judged.
+            changed = after or {"verdict": claim.verdict}
+            before = {name: getattr(claim, name) for name in changed}
+            connection.execute(update(there).where(there.c.id == claim_id).values(changed))
+            record(connection, row.document, "claim", claim_id, "judged", by, before, changed)
             _touch(connection, row.document)
     return replace(claim, verdict=verdict or claim.verdict, status=status or claim.status)
 
@@ -126,21 +133,62 @@ def anchor_claim(claim: Claim, side: Side, text: str) -> tuple[Anchoring, ...]:
     return tuple(anchor(each, sha256, text) for each in claim.quotes(side))
 
 
-def _marked(connection: Connection, document: int, side: Side, span: Span) -> Claim:
-    there = tables.claims
-    wanted = _claims().where(
-        there.c.document == document,
-        there.c.kind == "marked",
-        there.c.side == side,
-        there.c.start == span.start,
-        there.c.end == span.end,
+def _held(connection: Connection, claim_id: str) -> AnyRow:
+    """A claim's row, made if it is a sentence without one; its document is held."""
+    there, documents = tables.claims, tables.documents
+    wanted = rows_of_claims().where(there.c.id == claim_id)
+    # The document first, as everybody does: two who hold and wait would wait for ever.
+    document = (
+        select(documents.c.key)
+        .join(there)
+        .where(there.c.id == claim_id)
+        .with_for_update(key_share=True, of=documents)
     )
+    if connection.execute(document).one_or_none() is None:
+        key, claim = _sentence(connection, claim_id, keep=True)
+        connection.execute(insert_new(connection, there).values(row_of(claim, key)))
+    return connection.execute(wanted).one()
+
+
+def _check_place(connection: Connection, row: AnyRow) -> None:
+    """Raises ClaimRejected where a claim's words are gone, or another is marked there now."""
+    span = Span(row.start, row.end)
+    if row.lost:
+        raise ClaimRejected(span, "its words are no longer in the translation")
+    same = select(tables.claims.c.key).where(*_standing(row.document, row.side, span))
+    if row.kind == "marked" and connection.execute(same).first() is not None:
+        raise ClaimRejected(span, "another claim is marked there now")
+
+
+def _keep_judgement(connection: Connection, claim: int, by: str, verdict: Verdict) -> bool:
+    """Write down what a person finds of a claim; whether it is something else than before."""
+    mine = (judgements.c.claim == claim, judgements.c.by == by)
+    before = connection.execute(select(judgements.c.verdict).where(*mine)).scalar()
+    if (before or "undecided") == verdict:
+        return False
+    connection.execute(delete(judgements).where(*mine))
+    if verdict != "undecided":
+        said = {"claim": claim, "by": check_storable("by", by), "verdict": verdict, "at": now()}
+        connection.execute(insert(judgements).values(said))
+    return True
+
+
+def _standing(document: int, side: str, span: Span) -> tuple[ColumnElement[bool], ...]:
+    """What is true of the claim that is marked at a span, and stands in the text."""
+    there = tables.claims.c
+    return (
+        there.document == document,
+        there.kind == "marked",
+        there.status != "orphaned",
+        there.side == side,
+        there.start == span.start,
+        there.end == span.end,
+    )
+
+
+def _marked(connection: Connection, document: int, side: Side, span: Span) -> Claim:
+    wanted = rows_of_claims().where(*_standing(document, side, span))
     return claim_of(connection.execute(wanted).one())
-
-
-def _claims() -> Select[*tuple[Any, ...]]:
-    documents = tables.documents
-    return select(tables.claims, documents.c.id.label("document_id")).join(documents)
 
 
 def _sentence(connection: Connection, claim_id: str, keep: bool = False) -> tuple[int, Claim]:

@@ -46,6 +46,7 @@ MEANINGS: dict[str, tuple[type[StoreError], str]] = {
     "40001": (StoreBusy, "others have changed the same"),
     "40P01": (StoreBusy, "others have changed the same"),
     "55P03": (StoreBusy, "others have been writing for too long"),
+    "25P03": (StoreUnusable, "the database broke off"),
     "57P": (StoreUnusable, "the database is shutting down"),
     UNREACHABLE: (StoreUnusable, "the database does not answer"),
 }
@@ -133,9 +134,7 @@ def connect(url: URL) -> Engine:
         event.listen(engine, "begin", _begin)
         return engine
     try:
-        # A prepared statement may get a plan that ignores which words are searched for.
-        never_prepared = {"prepare_threshold": None}
-        return create_engine(url, pool_pre_ping=True, connect_args=never_prepared)
+        return create_engine(url, pool_pre_ping=True, connect_args=_patience(url))
     except ModuleNotFoundError:
         raise StoreUnusable(
             "PostgreSQL needs a driver: pip install 'vis-a-vis[postgres]'"
@@ -175,6 +174,23 @@ def _named(error: BaseException | None, place: str) -> StoreError | None:
             quoted = f"{place}: {meaning} ({str(error).strip()})"
             return kind(quoted if place else f"the store: {meaning}")
     return None
+
+
+def _patience(url: URL) -> dict[str, Any]:
+    """How a connection to PostgreSQL is held; what a URL says of its own options stands."""
+    given = {
+        # A prepared statement may get a plan that ignores which words are searched for.
+        "prepare_threshold": None,
+        "connect_timeout": 10,
+        # A machine that is cut off notices within half a minute.
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 1000 * PATIENCE,
+        # Who was stopped in the middle of a transaction must not keep its locks for good.
+        "options": f"-c idle_in_transaction_session_timeout=60s -c lock_timeout={PATIENCE}s",
+    }
+    return {name: value for name, value in given.items() if name not in url.query}
 
 
 def _prepare(connection: Any, _record: object) -> None:

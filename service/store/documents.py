@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from alignment.anchoring import text_sha256
+from alignment.checks.summary import worst_severity
 from alignment.document import AlignedDocument, Languages, ModelInfo
 from service.store import tables
 from service.store.database import Store, insert_new
@@ -124,6 +125,7 @@ def read_document(store: Store, document_id: str) -> StoredDocument:
         source_sha256=row.source_sha256,
         target_sha256=row.target_sha256,
         states=tuple(each.state for each in rows),
+        editors=tuple(each.edited_by for each in rows),
         created=row.created,
         updated=row.updated,
     )
@@ -162,7 +164,7 @@ def delete_document(store: Store, document_id: str) -> None:
 
 
 def document_row(connection: Connection, document_id: str, keep: bool = False) -> AnyRow:
-    """A document's row beside its model's; `keep` holds off its deletion until the commit.
+    """A document's row beside its model's; with `keep`, nobody else writes to it until the commit.
 
     Raises NoSuchDocument.
     """
@@ -174,7 +176,7 @@ def document_row(connection: Connection, document_id: str, keep: bool = False) -
         .where(documents.c.id == document_id)
     )
     if keep:
-        statement = statement.with_for_update(key_share=True, read=True, of=documents)
+        statement = statement.with_for_update(key_share=True, of=documents)
     row = connection.execute(statement).one_or_none()
     if row is None:
         raise NoSuchDocument(document_id)
@@ -289,4 +291,5 @@ def _segment_rows(key: int, document: AlignedDocument) -> Iterator[dict[str, Any
             "score": segment.score,
             "state": DRAFT,
             "details": encode(segment),
+            "severity": worst_severity(segment),
         }

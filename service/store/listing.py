@@ -1,32 +1,40 @@
-"""The documents there are, the newest first, a page at a time."""
+"""The documents there are, a page at a time, and how far the review of each has come."""
 
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Literal, get_args
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from alignment.document import Languages, ModelInfo
 from service.store import tables
+from service.store.counting import UNTOUCHED, Review, reviews_of
+from service.store.cursors import cursor_of, numbers_of
 from service.store.database import Store
 from service.store.errors import BadCursor
+from service.store.filters import EVERYTHING, Filter, conditions
 from service.store.records import Options, Origin, languages_of, model_of
-from service.store.search import holds
+from service.store.reviews.records import Progress
 from service.store.tables import AnyRow
 
 # Code points of the source text that a list shows.
 OPENING = 200
-WIDTH = 8
+Order = Literal["newest", "oldest", "changed"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+NOBODY = Review(UNTOUCHED, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A document without its texts: `opening` is the first 200 code points of the source.
 
-    `source_length` and `target_length` are in code points.
+    `source_length` and `target_length` are in code points. `people` are who
+    edited, reviewed or signed a segment, by name.
     """
 
     id: str
@@ -42,6 +50,8 @@ class Summary:
     segments: int
     created: datetime
     updated: datetime
+    progress: Progress
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +63,19 @@ class Page:
 
 
 def list_documents(
-    store: Store, query: str = "", cursor: str | None = None, limit: int = 20
+    store: Store,
+    query: str = "",
+    cursor: str | None = None,
+    limit: int = 20,
+    wanted: Filter = EVERYTHING,
+    order: Order = "newest",
 ) -> Page:
-    """The documents that have every word of `query` in title or texts, accents and case aside.
+    """The documents that have every word of `query` in title or texts, and are as `wanted`.
 
-    A word of the query may be the beginning of one of the document's. Without
-    a query, all of them. What is saved while somebody turns pages shifts
-    nothing. Raises BadCursor.
+    A word of the query may be the beginning of one of the document's; accents
+    and case count not. Without a query, all of them. What is saved while
+    somebody turns pages shifts nothing. Raises BadCursor, also for the cursor
+    of another order.
     """
     documents, models = tables.documents, tables.models
     signature = [models.c[part] for part in ModelInfo.__slots__]
@@ -69,20 +85,20 @@ def list_documents(
     statement = (
         select(*shown, opening, *signature)
         .select_from(documents.outerjoin(models))
-        .order_by(documents.c.key.desc())
+        .order_by(*_ordering(order))
         .limit(limit + 1)
     )
     if cursor is not None:
-        statement = statement.where(documents.c.key < _key(cursor))
+        statement = statement.where(_beyond(cursor, order))
     with store.reading() as connection:
-        if query.strip():
-            statement = statement.where(holds(connection, query))
+        statement = statement.where(*conditions(connection, wanted, query))
         rows = connection.execute(statement).all()
-    after = _cursor(rows[limit - 1].key) if len(rows) > limit else None
-    return Page(tuple(map(_summary, rows[:limit])), after)
+        reviews = reviews_of(connection, (row.key for row in rows[:limit]))
+    after = _cursor(rows[limit - 1], order) if len(rows) > limit else None
+    return Page(tuple(_summary(row, reviews.get(row.key, NOBODY)) for row in rows[:limit]), after)
 
 
-def _summary(row: AnyRow) -> Summary:
+def _summary(row: AnyRow, review: Review) -> Summary:
     return Summary(
         id=row.id,
         title=row.title,
@@ -97,19 +113,37 @@ def _summary(row: AnyRow) -> Summary:
         segments=row.segments,
         created=row.created,
         updated=row.updated,
+        progress=review.progress,
+        people=review.people,
     )
 
 
-def _cursor(key: int) -> str:
-    return urlsafe_b64encode(key.to_bytes(WIDTH)).decode("ascii").rstrip("=")
+def _ordering(order: Order) -> tuple[ColumnElement[object], ...]:
+    key, updated = tables.documents.c.key, tables.documents.c.updated
+    if order == "changed":
+        return updated.desc(), key.desc()
+    return (key.asc() if order == "oldest" else key.desc(),)
 
 
-def _key(cursor: str) -> int:
+def _beyond(cursor: str, order: Order) -> ColumnElement[bool]:
+    """That a document comes after the last one of the page that the cursor is of."""
+    key, updated = tables.documents.c.key, tables.documents.c.updated
+    if order != "changed":
+        (last,) = numbers_of(cursor, 1)
+        return key > last if order == "oldest" else key < last
+    microseconds, last = numbers_of(cursor, 2)
+    moment = _moment(microseconds, cursor)
+    return or_(updated < moment, (updated == moment) & (key < last))
+
+
+def _cursor(row: AnyRow, order: Order) -> str:
+    if order == "changed":
+        return cursor_of((row.updated - EPOCH) // MICROSECOND, row.key)
+    return cursor_of(row.key)
+
+
+def _moment(microseconds: int, cursor: str) -> datetime:
     try:
-        key = urlsafe_b64decode(cursor.encode("ascii") + b"=")
-    except ValueError:
+        return EPOCH + microseconds * MICROSECOND
+    except OverflowError:
         raise BadCursor(cursor) from None
-    # No database counts beyond 63 bits.
-    if len(key) != WIDTH or key[0] > 127 or _cursor(int.from_bytes(key)) != cursor:
-        raise BadCursor(cursor)
-    return int.from_bytes(key)

@@ -89,6 +89,9 @@ def _migrate(store: Store, revision: str) -> None:
             return
     with store.writing() as connection:
         if connection.dialect.name == "postgresql":
+            # Whoever comes second waits for as long as the first one takes.
+            for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
+                connection.execute(text(f"SET LOCAL {limit} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         there = _revision(connection)
         known = [script.revision for script in scripts.walk_revisions()]

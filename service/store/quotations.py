@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from sqlalchemy import Select, select
+
 from alignment.anchoring import Quote, quote
 from alignment.document import Segment, Side
 from alignment.project import Projection
 from alignment.span import Span
 from service.store.identifiers import new_id, sentence_claim_id
 from service.store.records import canonical, now
-from service.store.tables import AnyRow
+from service.store.tables import AnyRow, claims, documents
 
 Kind = Literal["sentence", "marked"]
 Verdict = Literal["undecided", "faithful", "unfaithful"]
@@ -28,7 +30,8 @@ class Claim:
     `side` is where it was marked, the target for a sentence; the other side may
     have several quotes, or none where there is no counterpart. `coverage` and
     `confidence` are those of the projection, each sha256 that of the whole text
-    as UTF-8. A sentence is nobody's: `by` is empty.
+    as UTF-8. A sentence is nobody's: `by` is empty. Where an edit took its words
+    away, it is `lost`: its spans in the target are of a text that is gone.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Claim:
     status: Status
     created: datetime
     by: str
+    lost: bool = False
 
     def quotes(self, side: Side) -> tuple[Quote, ...]:
         """The quotes of one side, in reading order."""
@@ -61,8 +65,8 @@ def marked_claim(document: AnyRow, side: Side, span: Span, found: Projection, by
         kind="marked",
         side=side,
         span=span,
-        source=_quotes(document.source, found.spans if back else (span,)),
-        target=_quotes(document.target, (span,) if back else found.spans),
+        source=quotes_in(document.source, found.spans if back else (span,)),
+        target=quotes_in(document.target, (span,) if back else found.spans),
         coverage=found.coverage,
         confidence=found.confidence,
         source_sha256=document.source_sha256,
@@ -82,8 +86,8 @@ def sentence_claim(document: AnyRow, number: int, segment: Segment, found: Proje
         kind="sentence",
         side="target",
         span=segment.target,
-        source=_quotes(document.source, (segment.source,)),
-        target=_quotes(document.target, (segment.target,)),
+        source=quotes_in(document.source, (segment.source,)),
+        target=quotes_in(document.target, (segment.target,)),
         coverage=found.coverage,
         confidence=found.confidence,
         source_sha256=document.source_sha256,
@@ -93,6 +97,12 @@ def sentence_claim(document: AnyRow, number: int, segment: Segment, found: Proje
         created=document.created,
         by="",
     )
+
+
+def rows_of_claims() -> Select[*tuple[Any, ...]]:
+    """Rows that `claim_of` reads, joined with their documents."""
+    lost = claims.c.target_sha256 != documents.c.target_sha256
+    return select(claims, documents.c.id.label("document_id"), lost.label("lost")).join(documents)
 
 
 def row_of(claim: Claim, document: int) -> dict[str, Any]:
@@ -118,7 +128,7 @@ def row_of(claim: Claim, document: int) -> dict[str, Any]:
 
 
 def claim_of(row: AnyRow) -> Claim:
-    """The claim of a row that also has its document's id, as `document_id`."""
+    """The claim of a row that has its document's id as `document_id`, and whether it is `lost`."""
     return Claim(
         id=row.id,
         document=row.document_id,
@@ -135,10 +145,12 @@ def claim_of(row: AnyRow) -> Claim:
         status=row.status,
         created=row.created,
         by=row.by,
+        lost=row.lost,
     )
 
 
-def _quotes(text: str, spans: Iterable[Span]) -> tuple[Quote, ...]:
+def quotes_in(text: str, spans: Iterable[Span]) -> tuple[Quote, ...]:
+    """The quotes of those of some spans that are not empty."""
     return tuple(quote(text, span) for span in spans if span.start < span.end)
 
 

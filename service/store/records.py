@@ -40,7 +40,8 @@ class StoredDocument:
     """A document as it was stored, and what is known about it.
 
     `origin` comes without its content: see `documents.read_original`. `states`
-    has one for each segment; each sha256 is of a text as UTF-8.
+    and `editors` have one for each segment, None where its translation is what came
+    in; each sha256 is of a text as UTF-8.
     """
 
     id: str
@@ -51,6 +52,7 @@ class StoredDocument:
     source_sha256: str
     target_sha256: str
     states: tuple[str, ...]
+    editors: tuple[str | None, ...]
     created: datetime
     updated: datetime
 

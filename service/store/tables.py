@@ -36,6 +36,8 @@ NAMES = {
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "ix": "ix_%(table_name)s_%(column_0_name)s",
 }
+# What is marked and still stands in the text: no two such claims are of the same span.
+STANDING = "kind = 'marked' AND status <> 'orphaned'"
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 metadata = MetaData(naming_convention=NAMES)
@@ -119,7 +121,9 @@ originals = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-# `details` are links, null masses and issues, as `details.encode` writes them.
+# `details` are links, null masses and issues, as `details.encode` writes them, `severity` that
+# of the worst issue. `revision` counts the changes of state and text; `edited_by` is null as
+# long as the translation is what came in.
 segments = Table(
     "segments",
     metadata,
@@ -134,6 +138,11 @@ segments = Table(
     Column("score", Double),
     Column("state", Text, nullable=False),
     Column("details", Text, nullable=False),
+    Column("severity", Text, nullable=False, server_default="none"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("edited_by", Text),
+    Column("reviewed_by", Text, nullable=False, server_default=""),
+    Column("signed_by", Text, nullable=False, server_default=""),
     Index("ix_segments_source_start", "document", "source_start"),
     Index("ix_segments_target_start", "document", "target_start"),
 )
@@ -165,8 +174,8 @@ claims = Table(
         "start",
         "end",
         unique=True,
-        sqlite_where=text("kind = 'marked'"),
-        postgresql_where=text("kind = 'marked'"),
+        sqlite_where=text(STANDING),
+        postgresql_where=text(STANDING),
     ),
     sqlite_autoincrement=True,
 )

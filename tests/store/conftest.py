@@ -13,6 +13,11 @@ from tests.store.postgres import find_programs, running_server
 # Where it is set, a service that is missing is a failure.
 REQUIRED = "CI"
 NUMBERS = count()
+# All that tests may leave something in.
+TABLES = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+"""
 
 
 def missing(what):
@@ -48,7 +53,8 @@ def shared(postgres):
 def emptied(shared):
     store, place = shared
     with store.writing() as connection:
-        connection.execute(text("TRUNCATE models CASCADE"))
+        names = connection.execute(text(TABLES)).scalars().all()
+        connection.execute(text(f"TRUNCATE {', '.join(names)} CASCADE"))
     return place
 
 
@@ -60,13 +66,18 @@ def empty_file(tmp_path_factory):
     return path
 
 
+@pytest.fixture
+def new_database(postgres):
+    """A database of PostgreSQL with nothing in it."""
+    yield from database(postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_place(request, tmp_path):
     """Where no store is yet."""
     if request.param == "sqlite":
-        yield str(tmp_path / "visavis.db")
-    else:
-        yield from database(request.getfixturevalue("postgres"))
+        return str(tmp_path / "visavis.db")
+    return request.getfixturevalue("new_database")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -64,7 +64,57 @@ WORDS = {
 }
 
 
+CLAIM = "zyxwvutsrqponmlkjihgfedcba"
+CLAIMS = f"""
+    INSERT INTO claims (key, id, document, kind, side, start, "end", source_quotes,
+        target_quotes, coverage, confidence, source_sha256, target_sha256, verdict, status,
+        created, "by")
+    VALUES (5, '{CLAIM}', 3, 'marked', 'target', 2, 5, '[[3,6,"thé","Un ",".",true]]',
+        '[[2,5,"tea","A ",".",true]]', 1.0, 0.9, '{SOURCE_SHA256}', '{TARGET_SHA256}', 'faithful',
+        'active', '2026-11-23 10:00:00.000000', 'Zoé')
+"""
+HISTORY = f"""
+    INSERT INTO history (key, document, subject, subject_id, at, "by", action, before, after)
+    VALUES (9, 3, 'claim', '{CLAIM}', '2026-11-23 10:00:00.000000', 'Zoé', 'marked', NULL,
+        '{{"verdict"\\:"faithful"}}')
+"""
+
+JOB = "jjjjjjjjjjjjjjjjjjjjjjjjjj"
+JOBS = f"""
+    INSERT INTO jobs (key, id, title, "by", state, priority, source_language, target_language,
+        quality, ignored, chunk_characters, webhook, secret, request, fingerprint, created,
+        touched, started, finished, served, since, before)
+    VALUES (2, '{JOB}', 'Nuit', 'Zoé', 'running', 1, 'fr', 'en', 'best', '["negation_lost"]',
+        20000, '', '', 'nuit-7', 'f00d', '2026-11-23 10:00:00.000000',
+        '2026-11-23 10:00:00.000000', '2026-11-23 10:00:00.000000', NULL,
+        '2026-11-23 10:00:00.000000', '2026-11-23 10:00:00.000000', 0)
+"""
+CHUNKS = """
+    INSERT INTO job_chunks (key, job, state, size, articles, characters, lost, claims, owner,
+        delivery, until, announced)
+    VALUES (4, 2, 'queued', 0, 1, 9, 0, 0, '', '', NULL, NULL)
+"""
+ARTICLES = """
+    INSERT INTO job_articles (key, job, number, chunk, document, name, title, state, reason,
+        characters, sentences, tokens, attempts)
+    VALUES (6, 2, 1, NULL, 3, 'un.txt', '', 'done', '', 7, 1, 4, 1),
+        (7, 2, 2, 4, NULL, 'deux.txt', '', 'queued', '', 9, 0, 0, 0)
+"""
+TEXTS = """
+    INSERT INTO job_texts (article, text, paragraphs, media_type, filename, content)
+    VALUES (7, 'Deux thés', '[[0,9]]', 'text/plain', '', NULL)
+"""
+EVENTS = """
+    INSERT INTO job_events (key, job, at, kind, data)
+    VALUES (8, 2, '2026-11-23 10:00:00.000000', 'created', '{"articles"\\:2}')
+"""
+
+
 def statements(revision: str, dialect: str) -> list[str]:
     """The rows of a store at this revision; those of a later one hold those of the earlier."""
-    earliest = [MODELS, DOCUMENTS, SEGMENTS, ORIGINALS[dialect], WORDS[dialect]]
-    return {"0001": earliest}[revision]
+    added = {
+        "0001": [MODELS, DOCUMENTS, SEGMENTS, ORIGINALS[dialect], WORDS[dialect]],
+        "0002": [CLAIMS, HISTORY],
+        "0003": [JOBS, CHUNKS, ARTICLES, TEXTS, EVENTS],
+    }
+    return [each for number, rows in added.items() if number <= revision for each in rows]

@@ -3,7 +3,9 @@
 import sqlite3
 import subprocess
 import threading
+import time
 from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event, text
@@ -14,6 +16,7 @@ from service.store.listing import list_documents
 from service.store.opening import open_store
 from tests.store.articles import article
 
+LIMITS = ("idle_in_transaction_session_timeout", "lock_timeout")
 LONG = [f"Phrase {number}, longue et lente. " for number in range(400)]
 
 
@@ -88,6 +91,50 @@ def test_a_reader_sees_one_moment_only(store):
         before = connection.execute(count).scalar()
         save_document(store, article(["Entre-temps. "]))
         assert connection.execute(count).scalar() == before
+
+
+def with_options(place, options):
+    """The address of a database whose connections have these options instead of ours."""
+    return f"{place}&options={quote(options)}"
+
+
+def test_nobody_waits_or_stands_still_for_ever_unless_the_url_says_so(emptied):
+    def found(place):
+        with closing(open_store(place)) as store, store.reading() as connection:
+            return [connection.execute(text(f"SHOW {name}")).scalar() for name in LIMITS]
+
+    assert found(emptied) == ["1min", "30s"]
+    assert found(with_options(emptied, "-c lock_timeout=7s")) == ["0", "7s"]
+
+
+def stand_still(store):
+    with store.writing() as connection:
+        connection.execute(text("SELECT 1"))
+        time.sleep(0.5)
+        connection.execute(text("SELECT 1"))
+
+
+def test_a_transaction_that_stands_still_is_broken_off(emptied):
+    place = with_options(emptied, "-c idle_in_transaction_session_timeout=100ms")
+    with closing(open_store(place)) as store:
+        with pytest.raises(StoreUnusable):
+            stand_still(store)
+        saved = save_document(store, article())
+        assert read_document(store, saved).document == article()
+
+
+def test_who_waits_too_long_for_a_lock_is_told_that_others_write(emptied):
+    place = with_options(emptied, "-c lock_timeout=50ms")
+    lock = text("LOCK TABLE documents")
+    with (
+        closing(open_store(emptied)) as store,
+        closing(open_store(place)) as other,
+        store.writing() as connection,
+    ):
+        connection.execute(lock)
+        refused = pytest.raises(StoreBusy, match="others have been writing for too long")
+        with refused, other.writing() as waiting:
+            waiting.execute(lock)
 
 
 def fail_half_way(store):

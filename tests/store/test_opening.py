@@ -1,4 +1,6 @@
-from contextlib import closing
+import threading
+import time
+from contextlib import ExitStack, closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,8 +21,13 @@ from service.store.documents import (
     save_document,
 )
 from service.store.errors import StoreTooNew, StoreUnusable
+from service.store.jobs import tables as job_tables
+from service.store.jobs.chunks import claim_chunk
+from service.store.jobs.reading import events_after, list_items, read_job
 from service.store.listing import list_documents
-from service.store.opening import open_store, revisions
+from service.store.opening import MIGRATING, open_store, revisions
+from service.store.people import tables as people_tables
+from service.store.reviews import tables as review_tables
 from tests.store import earlier
 from tests.store.articles import MODEL, article
 
@@ -37,7 +44,7 @@ def test_a_new_store_is_at_the_newest_revision(new_place):
 
 
 def test_the_revisions_follow_each_other():
-    assert revisions() == ("0001", "0002")
+    assert revisions() == ("0001", "0002", "0003", "0004", "0005")
 
 
 def test_what_was_stored_is_there_when_the_store_is_opened_again(place):
@@ -45,6 +52,14 @@ def test_what_was_stored_is_there_when_the_store_is_opened_again(place):
         saved = save_document(store, article())
     with closing(open_store(place)) as store:
         assert read_document(store, saved).document == article()
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [(job_tables, "jobs"), (people_tables, "people"), (review_tables, "flags")],
+)
+def test_the_tables_of_every_part_are_compared_with_the_migrations(known, name):
+    assert name in known.metadata.tables
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(new_place):
@@ -86,10 +101,34 @@ def test_an_earlier_store_takes_claims_once_it_is_up_to_date(new_place):
         assert list_documents(store).documents == ()
 
 
+def test_an_earlier_store_keeps_its_claims(new_place):
+    with closing(open_store(new_place, "0002")) as store, store.writing() as connection:
+        for statement in earlier.statements("0002", store.engine.dialect.name):
+            connection.execute(text(statement))
+    with closing(open_store(new_place)) as store:
+        claim = read_claim(store, earlier.CLAIM)
+        assert ([each.exact for each in claim.target], claim.verdict) == (["tea"], "faithful")
+
+
+def test_a_job_of_an_earlier_store_goes_on(new_place):
+    with closing(open_store(new_place, "0003")) as store, store.writing() as connection:
+        for statement in earlier.statements("0003", store.engine.dialect.name):
+            connection.execute(text(statement))
+    with closing(open_store(new_place)) as store:
+        counts = read_job(store, earlier.JOB).counts
+        assert (counts.done, counts.queued, counts.tokens) == (1, 1, 4)
+        assert [item.document for item in list_items(store, earlier.JOB)] == [earlier.ID, None]
+        assert [(each.number, each.data) for each in events_after(store, earlier.JOB)] == [
+            (8, {"articles": 2})
+        ]
+        (left,) = claim_chunk(store, "me").articles
+        assert (left.number, left.text, left.paragraphs) == (2, "Deux thés", (Span(0, 9),))
+
+
 def test_a_store_of_a_newer_version_is_refused_by_name(new_place):
     with closing(open_store(new_place)) as store, store.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreTooNew, match=r"revision 9999.*knows up to 0002"):
+    with pytest.raises(StoreTooNew, match=r"revision 9999.*knows up to 0005"):
         open_store(new_place)
 
 
@@ -103,6 +142,25 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(new_place):
             open_store(new_place)
         assert revision_of(store) == "0001"
         assert "claims" not in inspect(store.engine).get_table_names()
+
+
+def test_who_migrates_is_waited_for_however_long_it_takes(new_database):
+    impatient = f"{new_database}&options=-c%20lock_timeout%3D50ms"
+
+    def migrate(held):
+        time.sleep(0.3)
+        held.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATING})
+
+    with ExitStack() as stack:
+        engine = connect(database_url(new_database))
+        stack.callback(engine.dispose)
+        held = stack.enter_context(engine.connect())
+        held.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATING})
+        other = threading.Thread(target=migrate, args=(held,))
+        other.start()
+        stack.callback(other.join)
+        store = stack.enter_context(closing(open_store(impatient)))
+        assert revision_of(store) == revisions()[-1]
 
 
 def test_sqlite_writes_ahead_and_flushes_every_commit(sqlite_store):

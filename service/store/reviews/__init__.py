@@ -1,0 +1,1 @@
+"""What reviewers do, in the store: states, edits, flags, comments, judgements."""
