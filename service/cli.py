@@ -15,11 +15,15 @@ from service.commands.align import align
 from service.commands.check import check
 from service.commands.demo import demo
 from service.commands.evaluate import evaluate
+from service.commands.jobs import jobs
+from service.commands.keys import keys
 from service.commands.models import models
 from service.commands.segment import segment
 from service.commands.serve import serve
 from service.commands.translate import translate
+from service.commands.users import users
 from service.commands.verify import verify
+from service.commands.worker import worker
 from service.config import BadSetting
 from service.errors import ServiceError
 
@@ -45,11 +49,27 @@ def visavis() -> None:
     visavis translate article.txt                the translation
     visavis translate article.txt --format html  both texts, aligned, in one page
     visavis check original.txt translation.txt   what to look at in a translation that there is
-    visavis serve                                the service and its page
+    visavis serve                                the service and its pages
+    visavis jobs submit articles/ --wait         many articles, which no interruption loses
     """
 
 
-for command in (translate, align, check, segment, serve, models, demo, evaluate, verify):
+COMMANDS = (
+    translate,
+    align,
+    check,
+    verify,
+    segment,
+    serve,
+    jobs,
+    worker,
+    users,
+    keys,
+    models,
+    evaluate,
+    demo,
+)
+for command in COMMANDS:
     visavis.add_command(command)
 
 

@@ -43,13 +43,40 @@ def keep_translation(
     title and origin. Raises what `translate_article` does, and a StoreError.
     """
     check_storable("title", title)
-    options = {"quality": quality, "ignored": _listed(ignored), "paragraphs": _cut(paragraphs)}
-    model = engine.signature(quality)
-    same = find_same(store, text_sha256(text), engine.languages, model, options)
-    if found := _found(store, same):
+    if found := find_translation(store, text, engine, quality, paragraphs, ignored):
         return found
     document = translate_article(text, engine, quality, paragraphs, ignored=ignored)
-    return Kept(save_document(store, document, title, options, origin), document)
+    saved = save_translation(store, document, quality, paragraphs, ignored, title, origin)
+    return Kept(saved, document)
+
+
+def find_translation(
+    store: Store,
+    text: str,
+    engine: Engine,
+    quality: Quality = "best",
+    paragraphs: Sequence[Span] | None = None,
+    ignored: Collection[str] = (),
+) -> Kept | None:
+    """What `keep_translation` would find kept already, None where it would translate."""
+    options = _options(quality, paragraphs, ignored)
+    model = engine.signature(quality)
+    return _found(store, find_same(store, text_sha256(text), engine.languages, model, options))
+
+
+def save_translation(
+    store: Store,
+    document: AlignedDocument,
+    quality: Quality = "best",
+    paragraphs: Sequence[Span] | None = None,
+    ignored: Collection[str] = (),
+    title: str = "",
+    origin: Origin = TYPED,
+    by: str = "",
+) -> str:
+    """Keep a translation that was made as `keep_translation` does; gives the document's id."""
+    options = _options(quality, paragraphs, ignored)
+    return save_document(store, document, title, options, origin, by)
 
 
 def keep_alignment(
@@ -85,6 +112,13 @@ def _found(store: Store, document_id: str | None) -> Kept | None:
         if document_id is not None:
             return Kept(document_id, read_document(store, document_id).document)
     return None
+
+
+def _options(
+    quality: Quality, paragraphs: Sequence[Span] | None, ignored: Collection[str]
+) -> Options:
+    """What makes a translation beside its text and model."""
+    return {"quality": quality, "ignored": _listed(ignored), "paragraphs": _cut(paragraphs)}
 
 
 def _listed(names: Collection[str]) -> str:

@@ -38,14 +38,21 @@ def translate_article(
     `on_progress` is told how many sentences are done, and of how many. Issues
     of the types `ignored` are not looked for.
     """
+    sentences = cut_article(text, engine.languages, paragraphs)
+    return translate_sentences(text, sentences, engine, quality, on_progress, ignored)
+
+
+def cut_article(
+    text: str, languages: Languages, paragraphs: Sequence[Span] | None = None
+) -> list[Sentence]:
+    """The sentences that an article is translated by, in their order."""
     if paragraphs is None:
         paragraphs = tuple(segmentation.paragraphs(text))
-    sentences = [
+    return [
         Sentence(span, number)
         for number, paragraph in enumerate(paragraphs)
-        for span in segmentation.sentences(text, engine.languages.source, paragraph)
+        for span in segmentation.sentences(text, languages.source, paragraph)
     ]
-    return translate_sentences(text, sentences, engine, quality, on_progress, ignored)
 
 
 def translate_lines(

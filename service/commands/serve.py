@@ -1,12 +1,12 @@
-"""`visavis serve`: the service and its page, on this machine only."""
+"""`visavis serve`: the service, its pages, and the jobs that it runs."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from ipaddress import ip_address
 
 import click
 from flask import Flask
@@ -16,23 +16,31 @@ from service.config import Settings
 from service.engine import Engines
 from service.errors import ServiceError
 from service.logs import configure_logs
+from service.store.database import Store
 
 # Requests wait for the engine, not for the processor: more of them than cores share its batches.
 REQUEST_THREADS = 16
+# Bytes of the largest job; each route has a limit of its own besides.
+LARGEST_BODY = 2 * 2**30
 
 
 @click.command()
-@click.option("--host", help="Address to listen on; loopback only.  [default: 127.0.0.1]")
+@click.option("--host", help="Address; beyond loopback with accounts only.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65_535), help="0 is any free one.  [default: 8000]")
 def serve(host: str | None, port: int | None) -> None:
-    """Serve the page and the API until interrupted.
+    """Serve the pages and the API, and run jobs, until interrupted.
 
     The address is printed once it listens; /readyz tells when the model is
-    loaded. VISAVIS_HOST, VISAVIS_PORT and the other settings are read from the
+    loaded. To be reached from other machines it needs accounts: visavis users
+    add. VISAVIS_HOST, VISAVIS_PORT and the other settings are read from the
     environment: see docs/operations.md.
     """
+    from service.access.listening import listening_address
+    from service.access.provider import check_provider
     from service.app import create_app
     from service.engine.loading import InstalledEngines
+    from service.jobs.precedence import Precedence, background, interactive
+    from service.metrics import Metrics, measured
     from service.store.opening import open_store
 
     configure_logs()
@@ -42,43 +50,56 @@ def serve(host: str | None, port: int | None) -> None:
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
-    host = loopback(settings.host)
+    check_provider(settings)
     with closing(open_store(settings.database)) as store:
+        host = listening_address(settings.host, store)
+        metrics, precedence = Metrics(), Precedence()
         engines = InstalledEngines(settings)
-        server = listening(create_app(settings, engines, store), host, settings.port)
+        app = create_app(settings, interactive(engines, precedence), store, metrics)
+        server = listening(app, host, settings)
         threading.Thread(target=warm_up, args=(engines,), daemon=True).start()
         signal.signal(signal.SIGTERM, stop)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Vis-à-vis listens on http://{shown}:{server.effective_port}")
         click.echo(f"What it keeps is in {store.place.removeprefix('sqlite:///')}", err=True)
         click.echo("Ctrl-C stops it.", err=True)
-        server.run()
+        with jobs_run(settings, background(measured(engines, metrics), precedence), store):
+            server.run()
 
 
-def listening(app: Flask, host: str, port: int) -> BaseWSGIServer:
+@contextmanager
+def jobs_run(settings: Settings, engines: Engines, store: Store) -> Iterator[None]:
+    """Run jobs and report on them, unless that is left to others.
+
+    Raises RunnerElsewhere where another process runs those of this store.
+    """
+    from service.jobs.reporter import reporter
+    from service.jobs.runner import embedded_runner
+
+    if settings.runner == "none" or settings.broker:
+        yield
+        return
+    with embedded_runner(settings, engines, store), reporter(settings, store):
+        yield
+
+
+def listening(app: Flask, host: str, settings: Settings) -> BaseWSGIServer:
     """A server that listens; the error where it can't names the port."""
     try:
-        return create_server(app, host=host, port=port, threads=REQUEST_THREADS, ident="Vis-a-vis")
+        return create_server(
+            app,
+            host=host,
+            port=settings.port,
+            threads=REQUEST_THREADS,
+            ident="Vis-a-vis",
+            max_request_body_size=LARGEST_BODY,
+            # What proxies say of a request is believed, or not, by `access.control`.
+            clear_untrusted_proxy_headers=not settings.proxies,
+        )
     except OSError as error:
         raise click.ClickException(
-            f"can't listen on {host} port {port}: {error.strerror}"
+            f"can't listen on {host} port {settings.port}: {error.strerror}"
         ) from error
-
-
-def loopback(host: str) -> str:
-    """The address to listen on, refused where other machines could reach it."""
-    try:
-        address = ip_address("127.0.0.1" if host == "localhost" else host)
-    except ValueError:
-        raise click.ClickException(
-            f"host {host!r} is neither an IP address nor localhost"
-        ) from None
-    if not address.is_loopback:
-        raise click.ClickException(
-            f"host {host} can be reached from other machines, and there are no accounts yet to "
-            "tell who may use the service: listen on 127.0.0.1, behind a proxy that signs people in"
-        )
-    return str(address)
 
 
 def warm_up(engines: Engines) -> None:

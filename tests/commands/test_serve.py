@@ -11,10 +11,8 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 
-import click
 import pytest
 
-from service.commands.serve import loopback
 from service.store.documents import read_document
 from service.store.opening import open_store
 
@@ -112,16 +110,3 @@ def test_a_port_in_use_is_named(service, tmp_path):
     assert second.returncode == 1
     assert f"port {port}" in second.stderr
     assert "Traceback" not in second.stderr
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org", ""])
-def test_it_listens_on_this_machine_only(host):
-    with pytest.raises(click.ClickException, match="host"):
-        loopback(host)
-
-
-@pytest.mark.parametrize(
-    ("host", "address"), [("localhost", "127.0.0.1"), ("127.0.0.2", "127.0.0.2"), ("::1", "::1")]
-)
-def test_loopback_is_loopback(host, address):
-    assert loopback(host) == address
