@@ -20,9 +20,10 @@ PACKAGES = ("alignment", "service")
 LAYERS = (
     ("service.cli",),
     ("service.commands",),
-    ("service.app",),
+    ("service.app", "service.worker"),
     ("service.api", "service.review"),
-    ("service.keeping",),
+    ("service.access", "service.jobs"),
+    ("service.keeping", "service.metrics", "service.reviewing"),
     ("service.article", "service.bitext", "service.translate"),
     ("service.align", "service.repair"),
     ("service.engine",),

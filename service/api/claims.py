@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Request, Response, g, request
 
-from alignment.anchoring import Quote
+from alignment.anchoring import Quote, text_sha256
 from alignment.document import Side
 from alignment.formats.native import Json
 from alignment.span import Span
 from alignment.units import Ruler, ruler
+from service.access.person import person
 from service.api.answers import answer
 from service.api.documents import moment
 from service.api.errors import FieldRejected
 from service.api.fields import only, read_body, read_nothing, read_parameters
+from service.api.segment_schemas import OwnVerdict
 from service.api.spans import read_span, written
 from service.api.stored_schemas import AnchorRequest, ClaimRequest, Counted, Judgement
 from service.article import check_characters
@@ -23,13 +25,16 @@ from service.config import Settings
 from service.errors import ArticleTooLong
 from service.store.claims import add_claim, anchor_claim, claims_of, judge_claim, read_claim
 from service.store.database import Store
-from service.store.errors import ClaimRejected
+from service.store.errors import ClaimRejected, StoreBusy
 from service.store.history import read_history
 from service.store.quotations import Claim
+from service.store.reviews import judgements
 from service.store.texts import Texts, read_texts
 
 JSON = "application/json"
 HTML = "text/html"
+# How often claims and texts are read that somebody edits meanwhile.
+TRIES = 5
 
 
 def claims_blueprint(settings: Settings, store: Store) -> Blueprint:
@@ -39,8 +44,7 @@ def claims_blueprint(settings: Settings, store: Store) -> Blueprint:
     @claims.get("/v1/documents/<document_id>/claims")
     def of_document(document_id: str) -> Response:
         unit = read_parameters(request, Counted).offset_unit
-        texts = read_texts(store, document_id)
-        found = claims_of(store, document_id)
+        found, texts = _with_texts(store, document_id, lambda: claims_of(store, document_id))
         return answer({"claims": list(claims_json(found, texts, unit))})
 
     @claims.post("/v1/documents/<document_id>/claims")
@@ -59,6 +63,12 @@ def claims_blueprint(settings: Settings, store: Store) -> Blueprint:
     def judge(claim_id: str) -> Response:
         given = read_body(request, Judgement)
         return answer(_json(store, _judged(given, store, claim_id), given.offset_unit))
+
+    @claims.put("/v1/claims/<claim_id>/judgements/mine")
+    def judge_mine(claim_id: str) -> Response:
+        given = read_body(request, OwnVerdict)
+        claim = judgements.judge(store, claim_id, person().name, given.verdict)
+        return answer(_json(store, claim, given.offset_unit))
 
     @claims.get("/v1/claims/<claim_id>/history")
     def history(claim_id: str) -> Response:
@@ -83,9 +93,9 @@ def claims_json(claims: Iterable[Claim], texts: Texts, unit: str) -> Iterable[Js
             "kind": claim.kind,
             "side": claim.side,
             "offset_unit": unit,
-            "span": written(claim.span, source if claim.side == "source" else target),
+            "span": _span(claim, source if claim.side == "source" else target),
             "source": [_quote(each, source) for each in claim.source],
-            "target": [_quote(each, target) for each in claim.target],
+            "target": [_quote(each, target, claim.lost) for each in claim.target],
             "coverage": claim.coverage,
             "confidence": claim.confidence,
             "source_sha256": claim.source_sha256,
@@ -114,13 +124,29 @@ def _wants_page(request: Request) -> bool:
 
 
 def _json(store: Store, claim: Claim, unit: str) -> Json:
-    texts = read_texts(store, claim.document)
-    return next(iter(claims_json([claim], texts, unit)))
+    found, texts = _with_texts(store, claim.document, lambda: [read_claim(store, claim.id)])
+    return next(iter(claims_json(found, texts, unit)))
 
 
-def _quote(quote: Quote, counted: Ruler) -> Json:
+def _with_texts(
+    store: Store, document_id: str, read: Callable[[], Sequence[Claim]]
+) -> tuple[Sequence[Claim], Texts]:
+    """Claims, and the texts that they count in; read again where an edit came in between."""
+    for _ in range(TRIES):
+        texts, found = read_texts(store, document_id), read()
+        sha256 = text_sha256(texts.target)
+        if all(claim.lost or claim.target_sha256 == sha256 for claim in found):
+            return found, texts
+    raise StoreBusy("the document is being edited")
+
+
+def _span(claim: Claim, counted: Ruler) -> Json | None:
+    return None if claim.lost and claim.side == "target" else written(claim.span, counted)
+
+
+def _quote(quote: Quote, counted: Ruler, lost: bool = False) -> Json:
     return {
-        "span": written(quote.span, counted),
+        "span": None if lost else written(quote.span, counted),
         "exact": quote.exact,
         "prefix": quote.prefix,
         "suffix": quote.suffix,
@@ -134,12 +160,12 @@ def _marked(given: ClaimRequest, store: Store, document_id: str) -> Response:
     counted = ruler(texts.side(side), given.offset_unit)
     span = read_span(Span(sent.start, sent.end), counted, side)
     try:
-        claim = add_claim(store, document_id, side, span, given.by)
+        claim = add_claim(store, document_id, side, span, _by(given.by))
     except ClaimRejected as error:
         # It is the caller's field and the caller's unit that are at fault.
         error.field, error.value = side, f"{sent.start}:{sent.end}"
         raise
-    response = answer(next(iter(claims_json([claim], texts, given.offset_unit))))
+    response = answer(_json(store, claim, given.offset_unit))
     response.status_code = HTTPStatus.CREATED
     response.headers["Location"] = f"/v1/claims/{claim.id}"
     return response
@@ -151,8 +177,14 @@ def _judged(given: Judgement, store: Store, claim_id: str) -> Claim:
         raise FieldRejected("verdict", None, "give verdict or status, or both")
     verdict = given.verdict if "verdict" in fields else None
     return judge_claim(
-        store, claim_id, given.by, verdict, given.status if "status" in fields else None
+        store, claim_id, _by(given.by), verdict, given.status if "status" in fields else None
     )
+
+
+def _by(given: str) -> str:
+    """Who does it: whoever is signed in, and who they say they are only where nobody can be."""
+    who = person()
+    return who.name if who.id else given
 
 
 def _changes(store: Store, claim: Claim) -> Json:

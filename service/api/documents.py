@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from flask import Blueprint, Request, Response, request
 from flask.typing import ResponseReturnValue
 
 from alignment.document import ModelInfo
+from alignment.formats import xliff
 from alignment.formats.native import Json, to_json
 from alignment.span import Span
 from alignment.units import ruler
@@ -22,6 +24,8 @@ from service.store.database import Store
 from service.store.documents import delete_document, read_document
 from service.store.listing import Summary, list_documents
 from service.store.records import Origin, StoredDocument
+from service.store.reviews.progress import strip
+from service.store.reviews.records import Progress, State
 from service.store.texts import read_texts
 from service.store.traces import trace
 
@@ -29,6 +33,7 @@ from service.store.traces import trace
 UNSUITED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\"*/:<>?\\|]+")
 NAME_LENGTH = 80
 NAMELESS = "Vis-à-vis"
+XLIFF_STATES: Mapping[State, xliff.State] = {"reviewed": "reviewed", "signed_off": "final"}
 
 
 def documents_blueprint(store: Store) -> Blueprint:
@@ -58,7 +63,7 @@ def documents_blueprint(store: Store) -> Blueprint:
     def download(document_id: str) -> Response:
         given = read_parameters(request, ExportQuery)
         format_of(given.format)
-        return exported(read_document(store, document_id), given.format)
+        return exported(store, read_document(store, document_id), given.format)
 
     return documents
 
@@ -83,10 +88,30 @@ def stored_json(stored: StoredDocument, unit: str) -> Json:
     }
 
 
-def exported(stored: StoredDocument, name: str) -> Response:
-    """A document as a file. Raises UnknownFormat."""
+def states_of(store: Store, stored: StoredDocument) -> dict[str, xliff.State]:
+    """How far each segment that is no draft has come, as XLIFF says it, by segment id.
+
+    Raises NoSuchDocument.
+    """
+    pairs = zip(stored.document.segments, strip(store, stored.id), strict=True)
+    return {
+        segment.id: XLIFF_STATES[tile.state]
+        for segment, tile in pairs
+        if tile.state in XLIFF_STATES
+    }
+
+
+def exported(store: Store, stored: StoredDocument, name: str) -> Response:
+    """A document as a file, with the states of its segments where the format has any.
+
+    Raises UnknownFormat.
+    """
     found = format_of(name)
-    content = export(stored.document, name, stored.title or stored.origin.filename or NAMELESS)
+    title = stored.title or stored.origin.filename or NAMELESS
+    if name == "xliff":
+        content = xliff.write(stored.document, title, states_of(store, stored)).encode()
+    else:
+        content = export(stored.document, name, title)
     stem = file_stem(stored.title) or f"vis-a-vis-{stored.source_sha256[:12]}"
     file = f"{stem}.{found.extension}"
     return Response(
@@ -126,9 +151,21 @@ def _summary(each: Summary) -> Json:
         "source_length": each.source_length,
         "target_length": each.target_length,
         "segments": each.segments,
+        "progress": _progress(each.progress),
         "created": moment(each.created),
         "updated": moment(each.updated),
         "page": f"/documents/{each.id}",
+    }
+
+
+def _progress(progress: Progress) -> Json:
+    return {
+        "draft": progress.draft,
+        "reviewed": progress.reviewed,
+        "signed_off": progress.signed_off,
+        "edited": progress.edited,
+        "flagged": {name: progress.flagged[name] for name in ("critical", "major", "minor")},
+        "open_flags": progress.open_flags,
     }
 
 

@@ -12,7 +12,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from alignment.document import Languages
 from alignment.formats.native import Json
-from service.api import examples, schemas, stored_operations
+from service.access import errors as access_errors
+from service.api import examples, job_operations, schemas, segment_operations, stored_operations
 from service.api.errors import (
     BodyTooLarge,
     FieldRejected,
@@ -51,19 +52,23 @@ characters that it came from. Offsets are half-open and count Unicode code point
 exactly as it was sent, or what offset_unit says. Errors are application/problem+json (RFC 9457);
 a path that does not exist is a 404 among them."""
 
-RECEIVED = (
+RECEIVED: tuple[type[BaseModel], ...] = (
     schemas.TranslationRequest,
     schemas.TranslationForm,
     schemas.Options,
     schemas.AlignmentRequest,
     *stored_operations.RECEIVED,
+    *segment_operations.RECEIVED,
+    *job_operations.RECEIVED,
 )
-SENT = (
+SENT: tuple[type[BaseModel], ...] = (
     schemas.AlignedDocument,
     schemas.Models,
     schemas.Health,
     schemas.Problem,
     *stored_operations.SENT,
+    *segment_operations.SENT,
+    *job_operations.SENT,
 )
 
 UNREADABLE = (
@@ -76,6 +81,10 @@ UNREADABLE = (
     UnsafeFile("a.docx", "it would unpack to more than it should"),
     SeveralArticles("a.jsonl", "it holds several articles, and one is wanted"),
 )
+SECURITY = {
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key: vav_…"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "visavis-session"},
+}
 NOT_READY = NotReady("the model is being loaded")
 
 
@@ -93,17 +102,28 @@ def openapi(settings: Settings) -> Json:
             "/v1/translations": {"post": _translate(settings)},
             "/v1/alignments": {"post": _align(settings)},
             **stored_operations.paths(settings),
+            **segment_operations.paths(settings),
+            **job_operations.paths(settings),
             "/v1/models": {"get": _models()},
             "/healthz": {"get": _healthz()},
             "/readyz": {"get": _readyz()},
         },
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "securitySchemes": SECURITY},
+        # Nothing at all, where there are no accounts.
+        "security": [{}, {"key": []}, {"session": []}],
     }
 
 
 def problems(settings: Settings) -> tuple[ServiceError, ...]:
     """One of each error that a caller can meet, in the order of their statuses."""
-    found = (*_refusals(settings), *stored_operations.problems(), NOT_READY)
+    found = (
+        *_refusals(settings),
+        *stored_operations.problems(),
+        *segment_operations.problems(),
+        *job_operations.problems(),
+        *access_errors.examples(),
+        NOT_READY,
+    )
     return tuple(sorted(found, key=lambda error: error.status))
 
 
@@ -181,7 +201,7 @@ def _healthz() -> Json:
         "summary": "Whether the service is alive",
         "responses": {
             "200": in_json("It is.", schemas.Health, examples.ALIVE),
-            **failures([FOREIGN]),
+            **failures([FOREIGN], public=True),
         },
     }
 
@@ -192,7 +212,7 @@ def _readyz() -> Json:
         "summary": "Whether the default model is loaded",
         "responses": {
             "200": in_json("It is.", schemas.Health, examples.READY),
-            **failures([FOREIGN, NOT_READY]),
+            **failures([FOREIGN, NOT_READY], public=True),
         },
     }
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from pydantic import BaseModel
 
 from alignment.formats.native import Json
+from service.access import errors as access_errors
 from service.api.errors import ForeignRequest
 from service.api.problems import FAILED, MIMETYPE, anchor, blank_problem, problem
 from service.errors import ServiceError
@@ -45,9 +46,13 @@ def in_json(description: str, model: type[BaseModel], example: Json) -> Json:
     return {"description": description, "content": {"application/json": content}}
 
 
-def failures(errors: Sequence[ServiceError]) -> Json:
-    """The error responses, by status; what fails for no reason of its own comes on top."""
-    bodies = {anchor(type(error)): problem(error) for error in errors}
+def failures(errors: Sequence[ServiceError], public: bool = False) -> Json:
+    """The error responses, by status; what fails for no reason of its own comes on top.
+
+    Whoever asks for what is not `public` can be refused for who they are.
+    """
+    refused = () if public else access_errors.examples()
+    bodies = {anchor(type(error)): problem(error) for error in (*errors, *refused)}
     bodies["not-allowed"] = blank_problem(HTTPStatus.METHOD_NOT_ALLOWED, "not this method")
     bodies["failed"] = blank_problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
     responses: Json = {}

@@ -28,7 +28,7 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def _issue_types(names: str) -> str:
+def known_types(names: str) -> str:
     try:
         issue_types(named(names))
     except UnknownIssueType as error:
@@ -49,7 +49,7 @@ class PairOptions(Wire):
     offset_unit: OffsetUnit = Field(
         "codepoint", description="What offsets in the answer count: utf16 suits JavaScript."
     )
-    ignored: Annotated[str, AfterValidator(_issue_types)] = Field(
+    ignored: Annotated[str, AfterValidator(known_types)] = Field(
         "",
         description="Types of issues not to look for, parted by commas: hedge_lost,low_confidence.",
     )

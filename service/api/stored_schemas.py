@@ -122,6 +122,25 @@ class StoredDocument(AlignedDocument):
     page: Address
 
 
+class Flagged(Wire):
+    """Segments by the worst that the checks found in them."""
+
+    critical: Count
+    major: Count
+    minor: Count
+
+
+class Progress(Wire):
+    """How far the review of a document has come, in segments."""
+
+    draft: Count
+    reviewed: Count
+    signed_off: Count
+    edited: Count = Field(description="Whose translation is not what came in.")
+    flagged: Flagged
+    open_flags: Count = Field(description="Flags of reviewers that nobody has resolved.")
+
+
 class Summary(Wire):
     """A document that is kept, without its texts."""
 
@@ -136,6 +155,7 @@ class Summary(Wire):
     source_length: Count = Field(description="In code points.")
     target_length: Count = Field(description="In code points.")
     segments: Count
+    progress: Progress
     created: Moment
     updated: Moment
     page: Address
@@ -171,7 +191,7 @@ class Trace(Wire):
 class Quote(Wire):
     """Words of a text, and up to 32 code points on either side of them."""
 
-    span: Span
+    span: Span | None = Field(description="null where an edit took the words away.")
     exact: str
     prefix: str
     suffix: str
@@ -185,7 +205,7 @@ class Claim(Wire):
     kind: Kind = Field(description="sentence: every sentence is one; marked: somebody made it.")
     side: Side = Field(description="Where it was marked.")
     offset_unit: OffsetUnit
-    span: Span
+    span: Span | None = Field(description="null where an edit took the words away.")
     source: list[Quote] = Field(description="Of the original; none: no counterpart.")
     target: list[Quote] = Field(description="Of the translation; none: no counterpart.")
     coverage: Share = Field(description="The share of the claim's words with a counterpart.")

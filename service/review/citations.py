@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from alignment.anchoring import CONTEXT, Quote
 from alignment.document import Issue, Side
 from alignment.formats.provenance import signature
 from alignment.span import Span
+from service.store.heading import Heading
 from service.store.quotations import Claim
 from service.store.records import StoredDocument
 
 # In code points: what is shown of the text on either side of a quote.
 AROUND = 240
 SPACE = re.compile(r"\s")
-VERDICTS = {
-    "undecided": "nobody has judged it yet",
-    "faithful": "judged faithful to the original",
-    "unfaithful": "judged not faithful to the original",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,15 @@ class Passage:
     cut_after: bool
 
 
-def passages(text: str, quoted: Sequence[Span], shown: Sequence[Span] = ()) -> tuple[Passage, ...]:
+def passages(
+    text: str, quoted: Sequence[Span], shown: Sequence[Span] = (), around: int = AROUND
+) -> tuple[Passage, ...]:
     """The quoted spans, in order and apart, each with its context, or just what is to be `shown`.
 
-    Contexts that meet are one passage.
+    The context is up to `around` code points on either side; contexts that meet are one passage.
     """
     windows: list[Span] = []
-    for window in (_window(text, span) for span in quoted) if quoted else iter(shown):
+    for window in (_window(text, span, around) for span in quoted) if quoted else iter(shown):
         if windows and window.start <= windows[-1].end:
             window = Span(windows.pop().start, window.end)
         windows.append(window)
@@ -55,26 +54,30 @@ def passages(text: str, quoted: Sequence[Span], shown: Sequence[Span] = ()) -> t
     )
 
 
-def coverage_in_words(claim: Claim) -> str:
-    """How much of what was marked the other side answers, and how surely."""
-    other = "original" if claim.side == "target" else "translation"
-    if not claim.coverage:
-        return f"No word of it has a counterpart in the {other}."
-    share = f"{int(100 * claim.coverage)} % of its words have"
-    if claim.coverage == 1:
-        share = "Every word of it has"
-    sure = int(100 * claim.confidence)
-    return f"{share} a counterpart in the {other}; the links behind this score {sure} % on average."
+def remembered(quotes: Iterable[Quote]) -> tuple[Passage, ...]:
+    """Quotes of a text that has changed since, in as much of their context as they keep."""
+    return tuple(
+        Passage(
+            (
+                Piece(each.prefix, quoted=False),
+                Piece(each.exact, quoted=True),
+                Piece(each.suffix, quoted=False),
+            ),
+            cut_before=len(each.prefix) == CONTEXT,
+            cut_after=len(each.suffix) == CONTEXT,
+        )
+        for each in quotes
+    )
 
 
-def citation(claim: Claim, stored: StoredDocument, address: str) -> str:
+def citation(claim: Claim, heading: Heading, address: str) -> str:
     """The claim as a few lines of text to be pasted elsewhere."""
-    languages = stored.document.languages
+    languages = heading.languages
     lines = (
         f"“{_joined(claim, 'target')}” ({languages.target})",
         f"“{_joined(claim, 'source')}” ({languages.source}, original)",
-        stored.title,
-        f"Translated by {signature(stored.document.model)}",
+        heading.title,
+        f"Translated by {signature(heading.model)}",
         address,
         f"sha256 of the original: {claim.source_sha256}",
     )
@@ -82,7 +85,9 @@ def citation(claim: Claim, stored: StoredDocument, address: str) -> str:
 
 
 def issues_of(claim: Claim, stored: StoredDocument) -> tuple[Issue, ...]:
-    """What was flagged in the sentences that a claim touches."""
+    """What was flagged in the sentences that a claim touches; nothing once its words are lost."""
+    if claim.lost and claim.side == "target":
+        return ()
     return tuple(
         issue
         for segment in stored.document.segments
@@ -92,9 +97,9 @@ def issues_of(claim: Claim, stored: StoredDocument) -> tuple[Issue, ...]:
     )
 
 
-def _window(text: str, span: Span) -> Span:
+def _window(text: str, span: Span, around: int) -> Span:
     """A span with its context, which begins and ends with a whole word where it can."""
-    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    start, end = max(0, span.start - around), min(len(text), span.end + around)
     # A space just outside parts words as well as one just inside.
     first = SPACE.search(text, start - 1, span.start) if start else None
     last = end

@@ -26,7 +26,12 @@ from service.config import Settings
 from service.engine import Engines
 from service.errors import ArticleRejected, ServiceError
 from service.keeping import keep_translation
+from service.review.bench import add_bench_pages
 from service.review.composition import Composition, read_composition
+from service.review.jobs import add_job_pages
+from service.review.library import add_library_pages
+from service.review.people import add_people_pages
+from service.review.report import add_report_pages
 from service.review.stored import add_stored_pages
 from service.store.database import Store
 from service.store.records import Origin
@@ -54,6 +59,7 @@ ASSETS: dict[str, tuple[html.Asset, str]] = {
     "js": ("ladder.js", "text/javascript"),
 }
 TITLE = "Vis-à-vis"
+PAGES = (add_library_pages, add_bench_pages, add_report_pages, add_job_pages, add_people_pages)
 # An error names the field of the API; here is where the form has it.
 FORM_FIELDS = {"target_language": "pair", "source_language": "pair", "filename": "file"}
 # What the JSON of a document may take for each character of its article: where
@@ -90,17 +96,6 @@ def review_blueprint(settings: Settings, engines: Engines, store: Store) -> Blue
             return workbench(settings, engines, composition, error=_complaint(error)), error.status
         return workbench(settings, engines, composition, document, document_id)
 
-    @blueprint.post("/download")
-    def download() -> ResponseReturnValue:
-        limit = DOCUMENT_BYTES * settings.max_characters + FORM_BYTES
-        request.max_content_length = request.max_form_memory_size = limit
-        try:
-            return attachment(request.form.get("document", ""), request.form.get("format", "html"))
-        except ServiceError as error:
-            return workbench(
-                settings, engines, Composition(), error=_complaint(error)
-            ), error.status
-
     @blueprint.get("/review/ladder.<kind>")
     def ladder(kind: str) -> ResponseReturnValue:
         if kind not in ASSETS:
@@ -110,7 +105,10 @@ def review_blueprint(settings: Settings, engines: Engines, store: Store) -> Blue
         response.add_etag()
         return response.make_conditional(request)
 
+    _add_download(blueprint, settings, engines)
     add_stored_pages(blueprint, store)
+    for add_pages in PAGES:
+        add_pages(blueprint, settings, engines, store)
 
     @blueprint.after_request
     def keep_strict(response: Response) -> Response:
@@ -174,6 +172,26 @@ def attachment(written: str, form: str) -> Response:
         raise ArticleRejected("document", None, "this is no document of this service") from None
     disposition = f'attachment; filename="{stem}.{form}"'
     return Response(content, mimetype=mimetype, headers={"Content-Disposition": disposition})
+
+
+def _add_download(blueprint: Blueprint, settings: Settings, engines: Engines) -> None:
+    """/download, to which a whole document is sent back."""
+
+    # Whether a form may be answered at all is looked up in it, before the view sees it.
+    @blueprint.url_value_preprocessor
+    def allow_whole_documents(endpoint: str | None, values: object) -> None:
+        if endpoint == "review.download":
+            limit = DOCUMENT_BYTES * settings.max_characters + FORM_BYTES
+            request.max_content_length = request.max_form_memory_size = limit
+
+    @blueprint.post("/download")
+    def download() -> ResponseReturnValue:
+        try:
+            return attachment(request.form.get("document", ""), request.form.get("format", "html"))
+        except ServiceError as error:
+            return workbench(
+                settings, engines, Composition(), error=_complaint(error)
+            ), error.status
 
 
 def _content(document: AlignedDocument, form: str) -> tuple[bytes, str]:

@@ -1,28 +1,19 @@
-"""The pages of what is kept: a document, and a claim as a citation with its original quote."""
+"""The pages of what is kept: a claim as a citation with its original quote, and the end of it."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from alignment.document import Side
-from alignment.formats import html
-from alignment.formats.flags import UNCARRIED, flags
+from alignment.formats.flags import UNCARRIED
 from alignment.span import Span
-from service.documents.exports import EXPORTS
-from service.review.citations import (
-    VERDICTS,
-    Passage,
-    citation,
-    coverage_in_words,
-    issues_of,
-    passages,
-)
+from service.review.citations import Passage, citation, issues_of, passages, remembered
 from service.store.claims import read_claim
 from service.store.database import Store
 from service.store.documents import delete_document, read_document
 from service.store.errors import StoreError
+from service.store.heading import read_heading
 from service.store.history import read_history
 from service.store.marked import marked_claims
 from service.store.quotations import Claim
@@ -30,17 +21,12 @@ from service.store.records import StoredDocument
 from service.store.texts import read_texts
 from service.store.traces import trace
 
-UNTITLED = "Untitled"
 # In code points: what a list or a heading shows of a quote or a title.
 SHOWN = 120
 
 
 def add_stored_pages(blueprint: Blueprint, store: Store) -> None:
-    """/documents and /claims, for people."""
-
-    @blueprint.get("/documents/<document_id>")
-    def document(document_id: str) -> str:
-        return document_page(store, document_id)
+    """/claims, and how a document is deleted, for people."""
 
     @blueprint.get("/documents/<document_id>/delete")
     def confirm(document_id: str) -> str:
@@ -74,51 +60,34 @@ def add_stored_pages(blueprint: Blueprint, store: Store) -> None:
         return UNCARRIED.sub("\ufffd", text)
 
 
-def document_page(store: Store, document_id: str) -> str:
-    """A document: its ladder and flags, its claims, and the files it can be taken along as."""
-    stored = read_document(store, document_id)
-    return render_template(
-        "review/document.html",
-        stored=stored,
-        title=stored.title or stored.origin.filename or UNTITLED,
-        flags=Markup(flags(stored.document)),
-        ladder=Markup(html.ladder(stored.document)),
-        facts=Markup(html.facts(stored.document)),
-        claims=marked_claims(store, document_id),
-        exports=EXPORTS,
-        verdicts=VERDICTS,
-    )
-
-
 def claim_page(store: Store, claim_id: str) -> str:
     """A claim: both quotes in their context, where they come from, and what was made of them."""
     claim = read_claim(store, claim_id)
     stored = read_document(store, claim.document)
-    languages = stored.document.languages
+    heading = read_heading(store, claim.document)
+    languages = heading.languages
     address = url_for("review.claim", claim_id=claim.id, _external=True)
     return render_template(
         "review/claim.html",
         claim=claim,
-        stored=stored,
-        title=stored.title or stored.origin.filename or UNTITLED,
+        heading=heading,
         sides=[
-            ("Translation", languages.target, _shown(store, claim, stored, "target")),
-            ("Original", languages.source, _shown(store, claim, stored, "source")),
+            ("target", languages.target, _shown(store, claim, stored, "target")),
+            ("source", languages.source, _shown(store, claim, stored, "source")),
         ],
-        coverage=coverage_in_words(claim),
         issues=issues_of(claim, stored),
-        verdict=VERDICTS[claim.verdict],
-        model=stored.document.model,
         address=address,
-        citation=citation(claim, stored, address),
+        citation=citation(claim, heading, address),
         history=read_history(store, "claim", claim.id),
     )
 
 
 def _shown(store: Store, claim: Claim, stored: StoredDocument, side: Side) -> tuple[Passage, ...]:
     """The quotes of one side in their context; where there are none, the sentences without them."""
+    if claim.lost and side == "target":
+        return remembered(claim.target)
     quoted = [quote.span for quote in claim.quotes(side)]
     sentences: tuple[Span, ...] = ()
-    if not quoted and side != claim.side:
+    if not quoted and side != claim.side and not claim.lost:
         sentences = trace(store, claim.document, claim.side, claim.span).sentences
     return passages(stored.document.text(side), quoted, sentences)

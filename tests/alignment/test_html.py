@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from alignment.document import (
     FRENCH_ENGLISH,
+    SEVERITIES,
     AlignedDocument,
     Issue,
     Languages,
@@ -117,7 +118,7 @@ def documents(draw):
         issues = st.builds(
             Issue,
             ANY_TEXT,
-            st.sampled_from(html.SEVERITIES),
+            st.sampled_from(SEVERITIES),
             ANY_TEXT,
             st.tuples(within["source"]),
             st.tuples(within["target"]),

@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 import structlog
 
+from alignment.formats import xliff
 from service.api.documents import disposition, file_stem
 from service.api.stored_schemas import Documents, StoredDocument, Trace
 from service.app import create_app
@@ -309,6 +310,18 @@ def test_a_document_is_taken_along_in_every_format(client, name):
         f"%C3%89t%C3%A9%20%20%20le%20%E2%80%9Cbilan%E2%80%9D%20%20%20%F0%9F%98%80.{extension}"
     )
     assert response.data
+
+
+def test_an_xliff_file_says_how_far_the_review_of_each_segment_is(client):
+    document = keep(client, "Le lac. Le pont. La ville.", title="states")
+    for number, states in {2: ["reviewed"], 3: ["reviewed", "signed_off"]}.items():
+        for revision, state in enumerate(states):
+            client.patch(
+                f"/v1/documents/{document}/segments/{number}",
+                json={"revision": revision, "state": state},
+            )
+    written = client.get(f"/v1/documents/{document}/export?format=xliff").data
+    assert list(xliff.states(written).values()) == ["translated", "reviewed", "final"]
 
 
 def test_a_document_without_a_title_is_named_by_its_text(client):

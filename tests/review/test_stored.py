@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from alignment.formats import html
 from alignment.span import Span
 from service.documents.exports import EXPORTS
 from service.store.claims import add_claim, judge_claim
@@ -58,11 +57,11 @@ def test_the_wish_to_keep_outlives_an_error(client):
     assert '<input type="checkbox" name="keep" checked>' in page
 
 
-def test_a_document_is_shown_with_its_ladder_its_facts_and_its_claims(client, document, claim):
+def test_a_document_is_shown_with_its_facts_and_its_claims(client, document, claim):
     page = client.get(f"/documents/{document}").text
     stored = read_document(kept(), document)
-    assert html.ladder(stored.document) in page
-    assert html.facts(stored.document) in page
+    assert "word-by-word · 1 · fake · quality:best" in page
+    assert (stored.source_sha256 in page, stored.target_sha256 in page) == (True, True)
     assert '<h1 dir="auto">Le lac 😀</h1>' in page
     assert f'<a href="/claims/{claim}" dir="auto">LAC</a>' in page
     assert f'href="/claims/{document}-s2"' in page
@@ -136,14 +135,16 @@ def test_a_claim_tells_its_history(client, claim):
     page = client.get(f"/claims/{claim}").text
     history = re.search(r'<section class="history".*?</section>', page, re.DOTALL)[0]
     told = re.sub(r"\s+", " ", re.sub("<.*?>", "", history))
-    assert re.search("Zoé: marked .* Max: status active → withdrawn, verdict undecided → un", told)
+    assert re.search(
+        "Zoé: marked .* Max: status: active → withdrawn, verdict: .* → judged not", told
+    )
     assert "This claim was withdrawn." in page
     assert "judged not faithful to the original" in page
 
 
 def test_a_sentence_shows_what_was_flagged_in_it(client, document):
     page = client.get(f"/claims/{document}-s2").text
-    assert "<b>Date doubtful (major):</b> the day is not sure" in page
+    assert '<b>Date doubtful (major):</b> <span lang="en">the day is not sure</span>' in page
     assert "Date doubtful" not in client.get(f"/claims/{document}-s1").text
 
 
@@ -153,6 +154,48 @@ def test_a_claim_without_a_counterpart_shows_the_sentence_it_is_not_in(client):
     page = client.get(f"/claims/{claim.id}").text
     assert "No word of it has a counterpart in the original." in page
     assert "<span>Il ne dort pas.</span>" in page
+
+
+@pytest.mark.parametrize(
+    ("span", "marked"),
+    [
+        (Span(5, 8), ["LAC", "lac"]),
+        (Span(0, 18), ["LE 😀 LAC EST FROID", "Le 😀 lac est froid"]),
+    ],
+)
+def test_a_claim_whose_words_are_gone_shows_them_as_they_were(client, span, marked):
+    document = save_document(kept(), translate_article(ARTICLE, Unsure()), title=str(span))
+    claim = add_claim(kept(), document, "target", span).id
+    change = {"revision": 0, "target": "HIER, UN ÉTANG 😀 GELÉ."}
+    assert client.patch(f"/v1/documents/{document}/segments/1", json=change).status_code == 200
+    page = client.get(f"/claims/{claim}").text
+    assert "Its words are no longer in the translation. They were:" in page
+    assert re.findall('<mark class="quote">(.*?)</mark>', page, re.DOTALL) == marked
+    assert "ÉTANG" not in page
+
+
+def test_a_claim_of_the_original_tells_what_answered_it_before_an_edit(client):
+    made = translate_article(ARTICLE, Unsure())
+    document = save_document(kept(), made, title="before an edit")
+    claim = add_claim(kept(), document, "source", Span(5, 8)).id
+    for revision, text in enumerate(["LE 😀 LOCH EST FROID.", "LE"]):
+        change = {"revision": revision, "target": text}
+        client.patch(f"/v1/documents/{document}/segments/1", json=change)
+    page = client.get(f"/claims/{claim}").text
+    told = re.sub(
+        "<.*?>", "", re.search(r'<section class="history".*?</section>', page, re.DOTALL)[0]
+    )
+    assert "translation: “LAC” → “LOCH”" in told
+    assert "translation: “LOCH” → nothing" in told
+
+
+def test_nothing_is_flagged_in_a_claim_whose_words_are_gone(client):
+    document = save_document(kept(), translate_article("Hier. Il est venu hier.", Unsure()))
+    claim = add_claim(kept(), document, "target", Span(0, 4)).id
+    assert "Date doubtful" in client.get(f"/claims/{claim}").text
+    client.patch(f"/v1/documents/{document}/segments/1", json={"revision": 0, "target": "A."})
+    page = client.get(f"/claims/{claim}").text
+    assert ("They were:" in page, "Date doubtful" in page) == (True, False)
 
 
 @pytest.mark.parametrize("path", ["/documents/{}", "/claims/{}", "/documents/{}/delete"])

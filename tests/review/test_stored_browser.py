@@ -26,8 +26,8 @@ def claim(document):
 
 def test_a_translation_that_is_kept_can_be_opened_by_its_address(page, url):
     page.goto(url)
-    assert not page.is_checked("text=Keep it here")
-    page.check("text=Keep it here")
+    assert not page.is_checked("[name=keep]")
+    page.check("[name=keep]")
     page.fill("#text", ARTICLE)
     page.click(GO)
     page.click(".kept a")

@@ -1,6 +1,8 @@
 // Spares the reader of the workbench the reloads. Without this script the page works as plain forms.
 
-import { nameLanguage, wake } from "./ladder.js";
+import { wake } from "./ladder.js";
+import { say } from "./texts.js";
+import { takeToken, token } from "./token.js";
 
 const compose = document.querySelector(".compose");
 const form = compose.querySelector("form");
@@ -32,13 +34,13 @@ async function attach() {
       : new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer());
     replaced ??= text.value;
     text.value = content;
-    attached.querySelector("span").textContent = `${chosen.name} is sent as it is, unless you edit it.`;
+    attached.querySelector("span").textContent = say("attached", { name: chosen.name });
     attached.hidden = false;
     complain("file", "");
     complain("text", "");
   } catch {
     detach();
-    complain("file", `${chosen.name} is no text in UTF-8; save it as plain text in UTF-8`);
+    complain("file", say("unreadable", { name: chosen.name }));
   }
   measure();
 }
@@ -62,16 +64,16 @@ function measure() {
   let length = 0;
   for (const _ of text.value) length += 1;
   count.hidden = !length;
-  count.textContent = `${length.toLocaleString("en")} of ${limit.toLocaleString("en")} characters`;
+  count.textContent = say("count", { length, limit });
 }
 
-function sentences() {
-  if (!Intl.Segmenter) return "";
+function whatIsDone() {
+  if (!Intl.Segmenter) return say("translating");
   const language = form.elements.pair.selectedOptions[0]?.dataset.source;
   const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
   let number = 0;
   for (const { segment } of segmenter.segment(text.value)) number += segment.trim() ? 1 : 0;
-  return number === 1 ? " one sentence" : ` about ${number} sentences`;
+  return say("sentences", { n: number });
 }
 
 // --- the translation -------------------------------------------------------
@@ -83,11 +85,15 @@ async function translate() {
   running = new AbortController();
   const tick = begin();
   try {
-    const response = await fetch(form.action, { method: "POST", body, signal: running.signal });
-    adopt(new DOMParser().parseFromString(await response.text(), "text/html"), response.status);
+    let response = await post(body);
+    if (response.status === 403) {
+      // Perhaps they have signed in again on another tab.
+      takeToken(parsed(await (await fetch(form.action)).text()));
+      response = await post(body);
+    }
+    adopt(parsed(await response.text()), response.status);
   } catch (error) {
-    const stopped = error.name === "AbortError";
-    complain("", stopped ? "" : "The connection to the service was lost. Your text is still here: try again.");
+    complain("", error.name === "AbortError" ? "" : say("lost"));
   } finally {
     running = null;
     clearInterval(tick);
@@ -95,6 +101,10 @@ async function translate() {
     go.disabled = false;
   }
 }
+
+const post = (body) =>
+  fetch(form.action, { method: "POST", body, headers: { "X-CSRF-Token": token() }, signal: running.signal });
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function begin() {
   const began = Date.now();
@@ -104,7 +114,7 @@ function begin() {
   for (const slot of form.querySelectorAll("[data-complaint]")) complain(slot.dataset.complaint, "");
   go.disabled = true;
   progress.hidden = false;
-  what.textContent = `Translating${sentences()} …`;
+  what.textContent = whatIsDone();
   tell();
   return setInterval(tell, 1000);
 }
@@ -112,7 +122,7 @@ function begin() {
 function adopt(page, status) {
   const result = page.querySelector("#result");
   if (!result) {
-    complain("", `The service could not answer (status ${status}). Your text is still here: try again.`);
+    complain("", status === 401 ? say("signed-out") : say("failed", { status }));
     return;
   }
   document.title = page.title;
@@ -172,15 +182,6 @@ addEventListener("drop", (event) => {
   attach();
 });
 
-for (const option of form.elements.pair.options) {
-  const names = ["source", "target"].map((side) => {
-    const name = document.createElement("span");
-    name.dataset.language = option.dataset[side];
-    nameLanguage(name);
-    return name.textContent || name.dataset.language;
-  });
-  option.textContent = names.join(" → ");
-}
 measure();
 // A browser that reloads may keep the chosen file.
 if (file.files.length) attach();
