@@ -71,16 +71,22 @@ def serve(host: str | None, port: int | None) -> None:
 def jobs_run(settings: Settings, engines: Engines, store: Store) -> Iterator[None]:
     """Run jobs and report on them, unless that is left to others.
 
-    Raises RunnerElsewhere where another process runs those of this store.
+    Refuses where another process runs those of this store.
     """
     from service.jobs.reporter import reporter
     from service.jobs.runner import embedded_runner
+    from service.store.jobs.errors import RunnerElsewhere
 
     if settings.runner == "none" or settings.broker:
         yield
         return
-    with embedded_runner(settings, engines, store), reporter(settings, store):
-        yield
+    try:
+        with embedded_runner(settings, engines, store), reporter(settings, store):
+            yield
+    except RunnerElsewhere as error:
+        raise click.ClickException(
+            f"{error}. With VISAVIS_RUNNER=none this one serves and leaves the jobs to it"
+        ) from error
 
 
 def listening(app: Flask, host: str, settings: Settings) -> BaseWSGIServer:

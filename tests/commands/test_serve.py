@@ -110,3 +110,18 @@ def test_a_port_in_use_is_named(service, tmp_path):
     assert second.returncode == 1
     assert f"port {port}" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_a_second_one_on_the_same_store_is_refused_and_told_how_to_go_on(service, tmp_path):
+    second = subprocess.run(
+        [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        env=environment(tmp_path),
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"process {service[0].pid}" in second.stderr
+    assert "VISAVIS_RUNNER=none" in second.stderr
+    assert "Traceback" not in second.stderr

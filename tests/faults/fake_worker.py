@@ -2,7 +2,9 @@
 
 What it does is in the environment: FAKE_PACE, the seconds that a sentence
 takes, FAKE_LIMIT, those that a chunk may take, FAKE_CLOCK, those that this
-process's clock is wrong by, and FAKE_FOLDER, where it marks what it did once.
+process's clock is wrong by, FAKE_LOOK and FAKE_HEARTBEAT, those between two
+looks around and two signs of life, and FAKE_FOLDER, where it marks what it did
+once.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ def shift_clock(seconds: float) -> None:
 
 shift_clock(float(os.environ.get("FAKE_CLOCK", "0")))
 
+from service import worker  # noqa: E402
 from service.config import Settings  # noqa: E402
+from service.jobs import broker  # noqa: E402
 from service.logs import configure_logs  # noqa: E402
-from service.worker import HARD_LIMIT, run_worker  # noqa: E402
 from tests.fakes import FakeEngines  # noqa: E402
 from tests.faults.engine import Paced  # noqa: E402
 
@@ -34,8 +37,12 @@ from tests.faults.engine import Paced  # noqa: E402
 def main() -> int:
     """Work until told to stop."""
     configure_logs()
-    limit = int(os.environ.get("FAKE_LIMIT", str(HARD_LIMIT)))
-    return run_worker(Settings.from_environ(), 1, limit, lambda settings: FakeEngines(Paced()))
+    given = os.environ.get
+    worker.LOOK_EVERY = int(given("FAKE_LOOK", worker.LOOK_EVERY))
+    broker.HEARTBEAT = int(given("FAKE_HEARTBEAT", broker.HEARTBEAT))
+    limit = int(given("FAKE_LIMIT", worker.HARD_LIMIT))
+    settings = Settings.from_environ()
+    return worker.run_worker(settings, 1, limit, lambda _: FakeEngines(Paced()))
 
 
 if __name__ == "__main__":

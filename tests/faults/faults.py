@@ -68,13 +68,15 @@ def workers_killed(stage: Stage, size: Size) -> Outcome:
 
 
 def broker_restarted(stage: Stage, size: Size) -> Outcome:
-    """RabbitMQ is killed, and started again over what is on its disk."""
+    """RabbitMQ is away when the job comes in; later it is killed, and starts over its disk."""
+    stage.rabbit.server.stop(signal.SIGTERM)
     with stage.scene(articles(size.articles), pace=0.05) as scene:
         scene.workers.start()
         scene.workers.start()
-        for time_ in range(size.times):
-            scene.await_done((time_ + 1) * size.articles // (size.times + 2))
-            stage.rabbit.server.stop(signal.SIGTERM if time_ % 2 else signal.SIGKILL)
+        stage.rabbit.server.start()
+        for time_ in range(1, size.times):
+            scene.await_done(time_ * size.articles // (size.times + 1))
+            stage.rabbit.server.stop(signal.SIGKILL if time_ % 2 else signal.SIGTERM)
             pause(stage.chance, 0, 2)
             stage.rabbit.server.start()
         assert scene.done() < size.articles

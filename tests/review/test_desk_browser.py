@@ -185,6 +185,7 @@ def test_the_whole_way_of_an_article_in_french(chromium, empty):
         page.goto(f"{url}/documents")
         page.click("text=Traduire >> nth=0")
         page.fill("#text", LAKE)
+        page.wait_for_selector(".count:visible")
         assert page.text_content(".count") == "59 caractères sur 2\u202f000"
         page.check("text=Garder dans la bibliothèque")
         page.click("button:text('Traduire')")

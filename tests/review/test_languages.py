@@ -30,6 +30,7 @@ from service.review.languages import (
 from service.review.terms import FORMATS, TERMS, term
 from service.store.jobs.records import ITEM_STATES, JOB_STATES
 from service.store.reviews.records import STATES
+from tests.review.benches import fresh
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOG = ROOT / "service" / "review" / "locales" / "fr" / "LC_MESSAGES" / "messages.po"
@@ -193,6 +194,23 @@ def test_every_format_is_described_in_the_language_of_the_page(french):
 
 def test_the_limits_of_a_machine_are_told_in_the_readers_language(french):
     assert gettext(html.LIMITS).startswith("Ceci est la traduction d’une machine")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<dd>Ceci est la traduction d’une machine",
+        'title="pour les outils des traducteurs, XLIFF 2.1"',
+        "<b>Date doubtful (majeur)\u202f:</b>",
+    ],
+)
+def test_the_page_of_a_document_is_french_throughout(client, text):
+    assert text in client.get(f"/documents/{fresh()}", headers=FRENCH).text
+
+
+def test_what_is_not_there_is_said_in_french(client):
+    page = client.get(f"/documents/{'a' * 26}", headers=FRENCH).text
+    assert f"aucun document n’a l’identifiant &#39;{'a' * 26}&#39;" in page
 
 
 def test_a_chosen_language_is_kept_and_leads_back(client):
