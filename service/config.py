@@ -79,7 +79,7 @@ class Settings:
     runner: RunnerChoice = "embedded"
     broker: str = field(default="", repr=False)
     chunk_characters: int = 20_000
-    remembered: int = 200_000
+    remembered: int = 50_000
     private_webhooks: bool = False
     two_signatures: bool = False
     session_hours: int = 12

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from alignment.checks.check import SentencePair
 from alignment.checks.language import table
-from alignment.checks.tokens import both_sides, phrase
+from alignment.checks.tokens import both_sides, listed, phrase
 from alignment.checks.translations import originals, translations
 from alignment.document import Languages
 from alignment.lexicon import lexicon
@@ -72,3 +72,15 @@ def means_another(lexeme: str, pair: SentencePair) -> bool:
         and not any(each[:ALIKE] == lexeme[:ALIKE] for each in found)
         and not originals(lexeme, pair.languages)
     )
+
+
+def is_native(word: str, languages: Languages) -> bool:
+    """Whether a word is of the original's language alone: listed so, or of such an ending.
+
+    A word that the translations of the lexicon have is not told by its ending.
+    """
+    if word in listed(languages.source, "native"):
+        return True
+    known = lexicon(languages)
+    endings = tuple(listed(languages.source, "endings"))
+    return known is not None and word.endswith(endings) and word not in known.targets

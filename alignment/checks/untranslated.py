@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from alignment.checks.borrowing import borrowed_words, has_cognate, means_another
+from alignment.checks.borrowing import borrowed_words, has_cognate, is_native, means_another
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.compounds import kept
 from alignment.checks.friends import mistranslated
@@ -190,7 +190,7 @@ def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[st
         return False
     known = lexicon(pair.languages)
     accented = word != folded(word)
-    if copied and len(parts) == 1 and parts[0] in listed(pair.languages.source, "native"):
+    if copied and len(parts) == 1 and is_native(parts[0], pair.languages):
         return True
     if known is None or (copied and accented):
         return copied and accented
@@ -218,9 +218,10 @@ def _fills(run: Sequence[Standing], mark: Span) -> bool:
 def _is_left(run: Sequence[Standing], pair: SentencePair) -> bool:
     """Whether a run can be nothing but words of the original's language."""
     telling = sum(each.grammar and not each.naming for each in run)
+    grammar = [each for each in run if each.grammar]
     # "A" is a word of either language, and so are figures.
-    if all(each.word.end - each.word.start == 1 for each in run if each.grammar) and telling:
-        return False
+    if grammar and all(each.word.end - each.word.start == 1 for each in grammar):
+        return len(run) - len(grammar) >= RUN
     if _beside_a_name(run, pair):
         return telling > 1
     return (len(run) > 1 and telling > 0) or len(run) >= RUN

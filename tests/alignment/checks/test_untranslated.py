@@ -191,3 +191,26 @@ def test_an_echo_says_the_plain_words_of_the_original(source, target, expected):
 )
 def test_french_that_was_left_is_told_of(source, target):
     assert {"untranslated"} & {each[0] for each in told(CHECK, source, target)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "left"),
+    [
+        ("Le barreur a tenu bon.", "The barreur held on.", "barreur"),
+        ("Les garagistes protestent.", "The garagistes are protesting.", "garagistes"),
+    ],
+)
+def test_a_word_that_no_lexicon_has_is_told_by_its_ending(source, target, left):
+    assert [issue[3] for issue in told(CHECK, source, target)] == [[left]]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Son chauffeur l’attendait.", "His chauffeur was waiting for him."),
+        ("Un saboteur a agi seul.", "A saboteur acted alone."),
+        ("Le score est un 2:2 (un nul).", "The score is a 2:2 (a draw)."),
+    ],
+)
+def test_words_that_english_has_too_are_left_alone(source, target):
+    assert told(CHECK, source, target) == []
