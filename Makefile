@@ -65,6 +65,7 @@ bench-page: $(VENV)/.dev ## Measure how fast the bench answers, in 2,000 segment
 
 faults: $(VENV)/.dev ## Kill, cut off and fill up what runs jobs, at length (half an hour, as root)
 	$(BIN)/python -m tests.faults.report
+	LONG=1 $(BIN)/python -m pytest tests/jobs/test_runner.py -k twenty
 
 texts: $(VENV)/.dev ## Bring new texts of the pages into their catalogs, to be translated there
 	@mkdir -p build

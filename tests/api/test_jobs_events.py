@@ -10,9 +10,9 @@ import pytest
 from service.api import event_stream
 from service.app import create_app
 from service.store.jobs.control import cancel_job, delete_job
+from tests.browser import served
 from tests.fakes import FakeEngines
 from tests.jobs.work import new_store, work_off
-from tests.review.conftest import served
 
 ENGINES = FakeEngines()
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from service.store.database import Store
 from service.store.documents import delete_document, save_document
 from service.translate import translate_article
+from tests.browser import visiting
 from tests.fakes import kept
-from tests.review.conftest import visiting
 from tests.review.engines import Unsure
 
 ARTICLE = "Le lac est froid.\n\nIl est venu hier. Il ne dira rien 😀👩‍👩‍👧 à Éric."

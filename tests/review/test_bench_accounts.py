@@ -16,9 +16,9 @@ from service.store.reviews.changes import change_state
 from service.store.reviews.comments import add_comment, comments_of
 from service.store.reviews.reading import read_segment
 from tests.access.conftest import PASSWORD, empty, kept_password, quick_hashes
+from tests.browser import served
 from tests.fakes import FakeEngines
 from tests.review.benches import fresh, press, saved, state_of, visiting_with_refusals
-from tests.review.conftest import served
 from tests.review.engines import Unsure
 
 pytestmark = pytest.mark.browser

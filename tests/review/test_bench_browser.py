@@ -3,6 +3,7 @@
 import pytest
 
 from service.store.reviews.reading import read_segment
+from tests.browser import visiting
 from tests.fakes import kept
 from tests.review.benches import (
     ARTICLE,
@@ -16,7 +17,6 @@ from tests.review.benches import (
     state_of,
     word,
 )
-from tests.review.conftest import visiting
 
 pytestmark = pytest.mark.browser
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from alignment.span import Span
 from service.store.claims import add_claim
+from tests.browser import visiting
 from tests.fakes import kept
 from tests.review.benches import (
     ARTICLE,
@@ -14,7 +15,6 @@ from tests.review.benches import (
     saved,
     visiting_with_refusals,
 )
-from tests.review.conftest import visiting
 from tests.review.test_workbench import CONTRASTS
 
 pytestmark = pytest.mark.browser

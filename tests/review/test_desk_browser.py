@@ -10,8 +10,8 @@ from service.app import create_app
 from service.store.jobs.control import pause_job
 from service.store.jobs.reading import list_jobs
 from service.store.opening import open_store
+from tests.browser import served, visiting
 from tests.fakes import FakeEngines
-from tests.review.conftest import served, visiting
 from tests.review.engines import Unsure
 from tests.review.libraries import LAKE, stock
 from tests.store.jobs import received, work_off

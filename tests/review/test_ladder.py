@@ -12,7 +12,7 @@ from alignment.document import (
 )
 from alignment.formats import html
 from alignment.span import Span
-from tests.review.conftest import visiting
+from tests.browser import visiting
 
 pytestmark = pytest.mark.browser
 

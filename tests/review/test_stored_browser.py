@@ -6,8 +6,8 @@ from alignment.span import Span
 from service.store.claims import add_claim
 from service.store.documents import save_document
 from service.translate import translate_article
+from tests.browser import visiting
 from tests.fakes import kept
-from tests.review.conftest import visiting
 from tests.review.engines import Unsure
 from tests.review.test_workbench import ARTICLE, CONTRASTS, GO, translate
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from service.app import create_app
+from tests.browser import served, visiting
 from tests.documents.samples import word_file
 from tests.fakes import FakeEngines, kept
-from tests.review.conftest import served, visiting
 from tests.review.engines import NOTE, Waiting
 
 pytestmark = pytest.mark.browser
