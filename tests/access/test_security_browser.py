@@ -7,9 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from service.store.people.accounts import end_sessions
 from tests.access.conftest import PASSWORD
+from tests.access.test_security_content import attacked
 from tests.browser import served
 
 pytestmark = pytest.mark.browser
+__all__ = ["attacked"]
 
 
 def test_nothing_that_an_article_says_runs(app, attacked, page):
