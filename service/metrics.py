@@ -6,8 +6,7 @@ text, a title, a key or an address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -22,8 +21,9 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from alignment.document import Languages, ModelInfo
-from service.engine import Choice, Engine, Engines, Quality, Translation, likeliest
+from alignment.document import Languages
+from service.engine import Engines, Translation
+from service.engine.surrounded import Call, SurroundedEngines, Task
 from service.store.database import Store
 from service.store.errors import StoreError
 from service.store.jobs.tallies import tally
@@ -95,7 +95,18 @@ def exposition(metrics: Metrics, store: Store) -> bytes:
 
 def measured(engines: Engines, metrics: Metrics) -> Engines:
     """The engines, their work counted."""
-    return _MeasuredEngines(engines, metrics)
+
+    def counted(languages: Languages, task: Task, call: Call) -> list[Translation]:
+        began, result = perf_counter(), "failed"
+        try:
+            found = call()
+            result = "done"
+        finally:
+            metrics.count_call(languages, task, result, perf_counter() - began)
+        metrics.count_work(languages, task, found)
+        return found
+
+    return SurroundedEngines(engines, counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,66 +145,3 @@ def _by_state(name: str, meaning: str, numbers: Mapping[str, int]) -> Metric:
     for state, number in numbers.items():
         family.add_metric([state], number)
     return family
-
-
-@dataclass(frozen=True, slots=True)
-class _MeasuredEngines:
-    engines: Engines
-    metrics: Metrics
-
-    def pairs(self) -> tuple[Languages, ...]:
-        """The pairs there are, the default one first."""
-        return self.engines.pairs()
-
-    def engine(self, languages: Languages) -> Engine:
-        """The engine of a pair, loaded now if it was not. Raises UnsupportedPair."""
-        return _MeasuredEngine(self.engines.engine(languages), self.metrics)
-
-    def ready(self) -> bool:
-        """Whether the default pair's model is loaded."""
-        return self.engines.ready()
-
-
-@dataclass(frozen=True, slots=True)
-class _MeasuredEngine:
-    within: Engine
-    metrics: Metrics
-
-    @property
-    def languages(self) -> Languages:
-        """The pair that it translates."""
-        return self.within.languages
-
-    def signature(self, quality: Quality) -> ModelInfo:
-        """Which model this is, and how it decodes at this quality."""
-        return self.within.signature(quality)
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        quality: Quality = "best",
-        on_progress: Callable[[int], None] | None = None,
-        choice: Choice = likeliest,
-    ) -> list[Translation]:
-        """One translation for each sentence, counted."""
-        with self._timed("translate"):
-            found = self.within.translate(sentences, quality, on_progress, choice)
-        self.metrics.count_work(self.languages, "translate", found)
-        return found
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
-        """Each pair aligned, counted."""
-        with self._timed("align"):
-            found = self.within.align(pairs)
-        self.metrics.count_work(self.languages, "align", found)
-        return found
-
-    @contextmanager
-    def _timed(self, task: str) -> Iterator[None]:
-        began, result = perf_counter(), "failed"
-        try:
-            yield
-            result = "done"
-        finally:
-            seconds = perf_counter() - began
-            self.metrics.count_call(self.languages, task, result, seconds)

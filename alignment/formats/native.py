@@ -6,7 +6,7 @@ links and issues as `[start, end]`, in whichever unit the document names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
@@ -27,6 +27,8 @@ from alignment.span import Span
 from alignment.units import Ruler, ruler
 
 Json = dict[str, Any]
+# From a span in code points to one in the unit that is written.
+Measure = Callable[[Span], Span]
 PLACES = 4
 
 
@@ -87,18 +89,18 @@ def _segment(segment: Segment, source: Ruler, target: Ruler) -> Json:
         "nulls": [
             {"target": list(target.out(null.target)), "mass": null.mass} for null in segment.nulls
         ],
-        "issues": [issue_to_json(issue, source, target) for issue in segment.issues],
+        "issues": [issue_to_json(issue, source.out, target.out) for issue in segment.issues],
     }
 
 
-def issue_to_json(issue: Issue, source: Ruler, target: Ruler) -> Json:
-    """An issue as a plain dict, its spans in the units of the two texts' rulers."""
+def issue_to_json(issue: Issue, source: Measure, target: Measure) -> Json:
+    """An issue as a plain dict, each side's spans as its measure gives them out."""
     return {
         "type": issue.type,
         "severity": issue.severity,
         "explanation": issue.explanation,
-        "source_spans": [list(source.out(span)) for span in issue.source_spans],
-        "target_spans": [list(target.out(span)) for span in issue.target_spans],
+        "source_spans": [list(source(span)) for span in issue.source_spans],
+        "target_spans": [list(target(span)) for span in issue.target_spans],
     }
 
 

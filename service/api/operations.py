@@ -9,8 +9,15 @@ from pydantic import BaseModel
 
 from alignment.formats.native import Json
 from service.access import errors as access_errors
-from service.api.errors import ForeignRequest
+from service.api.errors import (
+    BodyTooLarge,
+    ForeignRequest,
+    MalformedBody,
+    WrongCharset,
+    WrongContentType,
+)
 from service.api.problems import FAILED, MIMETYPE, anchor, blank_problem, problem
+from service.config import Settings
 from service.errors import ServiceError
 
 SCHEMAS = "#/components/schemas/"
@@ -27,6 +34,17 @@ def in_query(model: type[BaseModel]) -> list[Json]:
     ]
 
 
+def in_path(name: str, description: str, example: str | int) -> Json:
+    """A parameter of the path."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "minLength": 1, "description": description},
+        "example": example,
+    }
+
+
 def json_body(model: type[BaseModel], **sent: Json) -> Json:
     """A request body that is JSON, with its examples by name."""
     return {
@@ -38,6 +56,16 @@ def json_body(model: type[BaseModel], **sent: Json) -> Json:
             }
         },
     }
+
+
+def unreadable_bodies(settings: Settings) -> tuple[ServiceError, ...]:
+    """What can be wrong with a body that has to be JSON."""
+    return (
+        MalformedBody("no valid JSON at character 9 (line 1, column 10): Expecting value", "}"),
+        BodyTooLarge(None, settings.max_characters),
+        WrongContentType("text/plain", ["application/json"]),
+        WrongCharset("iso-8859-1"),
+    )
 
 
 def in_json(description: str, model: type[BaseModel], example: Json) -> Json:

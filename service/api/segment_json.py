@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from alignment.diff import word_diff
-from alignment.document import Issue, Side
+from alignment.document import Side
 from alignment.errors import OffsetInsideCharacter, SpanOutOfRange
-from alignment.formats.native import Json
+from alignment.formats.native import Json, issue_to_json
 from alignment.span import Span
 from alignment.units import Ruler, ruler
 from service.api.documents import moment
@@ -82,7 +82,7 @@ def segment_json(found: ReviewedSegment, unit: str) -> Json:
         "nulls": [
             {"target": list(target.out(null.target)), "mass": null.mass} for null in segment.nulls
         ],
-        "issues": [_issue(issue, source, target) for issue in segment.issues],
+        "issues": [issue_to_json(issue, source.out, target.out) for issue in segment.issues],
         "edited": found.edited_by is not None,
         "edited_by": found.edited_by or "",
         "reviewed_by": found.reviewed_by,
@@ -144,14 +144,4 @@ def agreement_json(each: Agreement) -> Json:
         "claims": each.claims,
         "observed": each.observed,
         "kappa": each.kappa,
-    }
-
-
-def _issue(issue: Issue, source: Stretch, target: Stretch) -> Json:
-    return {
-        "type": issue.type,
-        "severity": issue.severity,
-        "explanation": issue.explanation,
-        "source_spans": [list(source.out(span)) for span in issue.source_spans],
-        "target_spans": [list(target.out(span)) for span in issue.target_spans],
     }

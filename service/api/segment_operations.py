@@ -11,13 +11,17 @@ from service.api import segment_examples as examples
 from service.api import segment_schemas as schemas
 from service.api import stored_examples, stored_schemas
 from service.api.errors import (
-    BodyTooLarge,
-    MalformedBody,
     SpanRejected,
-    WrongCharset,
-    WrongContentType,
 )
-from service.api.operations import SCHEMAS, failures, in_json, in_query, json_body
+from service.api.operations import (
+    SCHEMAS,
+    failures,
+    in_json,
+    in_path,
+    in_query,
+    json_body,
+    unreadable_bodies,
+)
 from service.api.problems import MIMETYPE, anchor, problem
 from service.api.stored_operations import NO_CLAIM, NO_DOCUMENT, READING, WRITING
 from service.config import Settings
@@ -115,7 +119,7 @@ def _segment() -> Json:
 
 def _change(settings: Settings) -> Json:
     errors = [
-        *_bodies(settings),
+        *unreadable_bodies(settings),
         *PLACED,
         PermissionMissing("role", ["translator"], "review", ["reviewer", "admin"]),
         SECOND,
@@ -143,7 +147,7 @@ def _undo(settings: Settings) -> Json:
         "Take back the last change of a segment's state or translation; a second time, that",
         _place(),
         in_json("The segment.", schemas.ReviewedSegment, examples.SEGMENT),
-        [*_bodies(settings), *PLACED, NothingToUndo(1), *WRITING[1:]],
+        [*unreadable_bodies(settings), *PLACED, NothingToUndo(1), *WRITING[1:]],
         json_body(schemas.UndoRequest, last=examples.UNDO_REQUEST),
         conflict=True,
     )
@@ -175,7 +179,7 @@ def _comment(settings: Settings) -> Json:
         "Say something about a segment",
         _place(),
         in_json("The comment.", schemas.Comment, examples.SAID),
-        [*_bodies(settings), *PLACED, *WRITING],
+        [*unreadable_bodies(settings), *PLACED, *WRITING],
         json_body(schemas.CommentRequest, said=examples.COMMENT_REQUEST),
         status="201",
     )
@@ -185,7 +189,7 @@ def _uncomment() -> Json:
     return _operation(
         "uncomment",
         "Take back one's own comment",
-        [_path("comment_id", "The comment's id.", examples.COMMENT)],
+        [in_path("comment_id", "The comment's id.", examples.COMMENT)],
         {"description": "It is gone."},
         [*READING, NO_COMMENT, NotYours("tomorrow"), *WRITING[1:]],
         status="204",
@@ -198,7 +202,7 @@ def _flag(settings: Settings) -> Json:
         "Flag some characters of a segment",
         _place(),
         in_json("The flag.", schemas.Flag, examples.FLAGGED),
-        [*_bodies(settings), *PLACED, STRAY, OTHERS, *WRITING],
+        [*unreadable_bodies(settings), *PLACED, STRAY, OTHERS, *WRITING],
         json_body(schemas.FlagRequest, flag=examples.FLAG_REQUEST),
         status="201",
     )
@@ -208,9 +212,9 @@ def _resolve(settings: Settings) -> Json:
     return _operation(
         "resolve",
         "Settle a flag, or open it again",
-        [_path("flag_id", "The flag's id.", examples.FLAG)],
+        [in_path("flag_id", "The flag's id.", examples.FLAG)],
         in_json("The flag.", schemas.Flag, {**examples.FLAGGED, "resolved": True}),
-        [*_bodies(settings), *READING, NO_FLAG, *WRITING[1:]],
+        [*unreadable_bodies(settings), *READING, NO_FLAG, *WRITING[1:]],
         json_body(schemas.FlagResolution, settled=examples.RESOLUTION),
     )
 
@@ -220,9 +224,9 @@ def _judge(settings: Settings) -> Json:
     return _operation(
         "judge_mine",
         "Say what one finds of a claim, whose verdict it becomes; undecided takes it back",
-        [_path("claim_id", "The claim's id.", stored_examples.CLAIM)],
+        [in_path("claim_id", "The claim's id.", stored_examples.CLAIM)],
         in_json("The claim.", stored_schemas.Claim, judged),
-        [*_bodies(settings), *READING, NO_CLAIM, *WRITING[1:]],
+        [*unreadable_bodies(settings), *READING, NO_CLAIM, *WRITING[1:]],
         json_body(schemas.OwnVerdict, verdict=examples.VERDICT),
     )
 
@@ -262,30 +266,11 @@ def _conflict() -> Json:
     return {"409": {"description": "Conflict", "content": {MIMETYPE: content}}}
 
 
-def _bodies(settings: Settings) -> Sequence[ServiceError]:
-    return (
-        MalformedBody("no valid JSON at character 9 (line 1, column 10): Expecting value", "}"),
-        BodyTooLarge(None, settings.max_characters),
-        WrongContentType("text/plain", ["application/json"]),
-        WrongCharset("iso-8859-1"),
-    )
-
-
 def _place() -> list[Json]:
     number = {"type": "integer", "minimum": 1, "maximum": schemas.HIGHEST}
     described = {**number, "description": "The segment's number, from 1."}
-    return [_document(), {**_path("number", "", 1), "schema": described}]
+    return [_document(), {**in_path("number", "", 1), "schema": described}]
 
 
 def _document() -> Json:
-    return _path("document_id", "The document's id.", stored_examples.DOCUMENT)
-
-
-def _path(name: str, description: str, example: str | int) -> Json:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "schema": {"type": "string", "minLength": 1, "description": description},
-        "example": example,
-    }
+    return in_path("document_id", "The document's id.", stored_examples.DOCUMENT)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from alignment.formats.native import Json
 from alignment.span import Span
 from service.api import stored_examples as examples
 from service.api import stored_schemas as schemas
 from service.api.errors import (
-    BodyTooLarge,
     FieldRejected,
-    MalformedBody,
     SpanRejected,
-    WrongCharset,
-    WrongContentType,
 )
-from service.api.operations import FOREIGN, failures, in_json, in_query, json_body
+from service.api.operations import (
+    FOREIGN,
+    failures,
+    in_json,
+    in_path,
+    in_query,
+    json_body,
+    unreadable_bodies,
+)
 from service.config import Settings
 from service.documents.exports import EXPORTS, UnknownFormat
 from service.errors import ArticleRejected, ArticleTooLong, ServiceError
@@ -188,7 +190,9 @@ def _mark(settings: Settings) -> Json:
         "requestBody": json_body(schemas.ClaimRequest, target=examples.CLAIM_REQUEST),
         "responses": {
             "201": {**marked, "headers": {"Location": location}},
-            **failures([*_bodies(settings), *READING, NO_DOCUMENT, STRAY, BLANK, *WRITING]),
+            **failures(
+                [*unreadable_bodies(settings), *READING, NO_DOCUMENT, STRAY, BLANK, *WRITING]
+            ),
         },
     }
 
@@ -219,7 +223,7 @@ def _judge(settings: Settings) -> Json:
         "requestBody": json_body(schemas.Judgement, verdict=examples.JUDGEMENT),
         "responses": {
             "200": in_json("The claim.", schemas.Claim, judged),
-            **failures([*_bodies(settings), *READING, NO_CLAIM, *WRITING]),
+            **failures([*unreadable_bodies(settings), *READING, NO_CLAIM, *WRITING]),
         },
     }
 
@@ -247,7 +251,7 @@ def _anchor(settings: Settings) -> Json:
             "200": in_json("An outcome a quote.", schemas.Anchored, examples.ANCHORED),
             **failures(
                 [
-                    *_bodies(settings),
+                    *unreadable_bodies(settings),
                     *READING,
                     NO_CLAIM,
                     ArticleTooLong("text", limit + 1, limit),
@@ -258,28 +262,9 @@ def _anchor(settings: Settings) -> Json:
     }
 
 
-def _bodies(settings: Settings) -> Sequence[ServiceError]:
-    return (
-        MalformedBody("no valid JSON at character 9 (line 1, column 10): Expecting value", "}"),
-        BodyTooLarge(None, settings.max_characters),
-        WrongContentType("text/plain", ["application/json"]),
-        WrongCharset("iso-8859-1"),
-    )
-
-
 def _document() -> Json:
-    return _path("document_id", "The document's id.", examples.DOCUMENT)
+    return in_path("document_id", "The document's id.", examples.DOCUMENT)
 
 
 def _claim_id() -> Json:
-    return _path("claim_id", "The claim's id.", examples.CLAIM)
-
-
-def _path(name: str, description: str, example: str) -> Json:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "schema": {"type": "string", "minLength": 1, "description": description},
-        "example": example,
-    }
+    return in_path("claim_id", "The claim's id.", examples.CLAIM)

@@ -114,8 +114,11 @@ def _inspected(
 
 def _line(form: str, number: int, pair: tuple[str, str], issues: tuple[Issue, ...]) -> str:
     if form == "json":
-        rulers = [ruler(text, "codepoint") for text in pair]
-        data = {"line": number, "issues": [native.issue_to_json(each, *rulers) for each in issues]}
+        source, target = (ruler(text, "codepoint").out for text in pair)
+        data = {
+            "line": number,
+            "issues": [native.issue_to_json(each, source, target) for each in issues],
+        }
         return json.dumps(data, ensure_ascii=False) + "\n"
     return "".join(
         f"line {number}: " + "\n".join(explained(issue, *pair)) + "\n" for issue in issues

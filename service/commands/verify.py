@@ -9,7 +9,7 @@ import click
 
 from alignment.formats.verification import Verification
 from alignment.formats.verification import verify as verify_export
-from service.commands.files import FILE, fail, name_of, read_text
+from service.commands.files import FILE, name_of, read_bytes, read_text
 
 # Findings that are printed; one wrong text can put every quote out of place.
 PRINTED = 20
@@ -32,7 +32,7 @@ def verify(file: Path, original: Path | None, translation: Path | None) -> None:
     visavis verify article.tmx
     visavis verify article.csv --text article.txt
     """
-    data = _read(file)
+    data = read_bytes(file)
     found = verify_export(
         data,
         original=read_text(original) if original else None,
@@ -58,10 +58,3 @@ def _summary(found: Verification, name: str) -> str:
     )
     verdict = "holds" if found.holds else f"does not hold: {len(found.findings)} found"
     return f"{name} ({found.format}) {verdict}; {checked}{unread}"
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        fail(f"{name_of(file)} can't be read: {error.strerror}")

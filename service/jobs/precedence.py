@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from alignment.document import Languages, ModelInfo
-from service.engine import Choice, Engine, Engines, Quality, Translation, likeliest
+from alignment.document import Languages
+from service.engine import Engines, Translation
+from service.engine.surrounded import Call, SurroundedEngines, Task
 
 # Seconds that have to pass after a request: a page asks for one article after another.
 QUIET = 0.05
@@ -64,97 +64,21 @@ class Precedence:
         return self._last + self._quiet - self._clock()
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """An engine whose work goes first."""
-
-    engine: Engine
-    precedence: Precedence
-
-    @property
-    def languages(self) -> Languages:
-        """The pair that it translates."""
-        return self.engine.languages
-
-    def signature(self, quality: Quality) -> ModelInfo:
-        """Which model this is, and how it decodes at this quality."""
-        return self.engine.signature(quality)
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        quality: Quality = "best",
-        on_progress: Callable[[int], None] | None = None,
-        choice: Choice = likeliest,
-    ) -> list[Translation]:
-        """One translation for each sentence, before any job goes on."""
-        with self.precedence.ahead():
-            return self.engine.translate(sentences, quality, on_progress, choice)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
-        """Each pair aligned, before any job goes on."""
-        with self.precedence.ahead():
-            return self.engine.align(pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """An engine that waits before each call; who has much to translate calls it for a bit."""
-
-    engine: Engine
-    precedence: Precedence
-
-    @property
-    def languages(self) -> Languages:
-        """The pair that it translates."""
-        return self.engine.languages
-
-    def signature(self, quality: Quality) -> ModelInfo:
-        """Which model this is, and how it decodes at this quality."""
-        return self.engine.signature(quality)
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        quality: Quality = "best",
-        on_progress: Callable[[int], None] | None = None,
-        choice: Choice = likeliest,
-    ) -> list[Translation]:
-        """One translation for each sentence, once nobody is ahead."""
-        self.precedence.give_way()
-        return self.engine.translate(sentences, quality, on_progress, choice)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
-        """Each pair aligned, once nobody is ahead."""
-        self.precedence.give_way()
-        return self.engine.align(pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapped:
-    """Engines that all stand on one side of a precedence."""
-
-    engines: Engines
-    wrap: Callable[[Engine], Engine]
-
-    def pairs(self) -> tuple[Languages, ...]:
-        """The pairs there are, the default one first."""
-        return self.engines.pairs()
-
-    def engine(self, languages: Languages) -> Engine:
-        """The engine of a pair, loaded now if it was not. Raises UnsupportedPair."""
-        return self.wrap(self.engines.engine(languages))
-
-    def ready(self) -> bool:
-        """Whether the default pair's model is loaded."""
-        return self.engines.ready()
-
-
 def interactive(engines: Engines, precedence: Precedence) -> Engines:
     """The engines for what somebody waits for."""
-    return Wrapped(engines, lambda engine: Ahead(engine, precedence))
+
+    def first(_languages: Languages, _task: Task, call: Call) -> list[Translation]:
+        with precedence.ahead():
+            return call()
+
+    return SurroundedEngines(engines, first)
 
 
 def background(engines: Engines, precedence: Precedence) -> Engines:
-    """The engines for jobs, which give way to the interactive ones."""
-    return Wrapped(engines, lambda engine: Behind(engine, precedence))
+    """The engines for jobs, which give way to the interactive ones before each call."""
+
+    def after(_languages: Languages, _task: Task, call: Call) -> list[Translation]:
+        precedence.give_way()
+        return call()
+
+    return SurroundedEngines(engines, after)
