@@ -57,13 +57,13 @@ def serve(host: str | None, port: int | None) -> None:
         engines = InstalledEngines(settings)
         app = create_app(settings, interactive(engines, precedence), store, metrics)
         server = listening(app, host, settings)
-        threading.Thread(target=warm_up, args=(engines,), daemon=True).start()
         signal.signal(signal.SIGTERM, stop)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Vis-à-vis listens on http://{shown}:{server.effective_port}")
         click.echo(f"What it keeps is in {store.place.removeprefix('sqlite:///')}", err=True)
         click.echo("Ctrl-C stops it.", err=True)
-        with jobs_run(settings, background(measured(engines, metrics), precedence), store):
+        runner_engines = background(measured(engines, metrics), precedence)
+        with jobs_run(settings, runner_engines, store), warming_up(engines):
             server.run()
 
 
@@ -108,13 +108,25 @@ def listening(app: Flask, host: str, settings: Settings) -> BaseWSGIServer:
         ) from error
 
 
+@contextmanager
+def warming_up(engines: Engines) -> Iterator[None]:
+    """Load the default pair's model in a thread, so that the first article need not wait for it."""
+    thread = threading.Thread(target=warm_up, args=(engines,), name="loading")
+    thread.start()
+    try:
+        yield
+    finally:
+        # An interpreter that ends while a library loads takes the process down with SIGABRT.
+        thread.join()
+
+
 def warm_up(engines: Engines) -> None:
-    """Load the default pair's model, so that the first article need not wait for it."""
+    """Load the default pair's model; where that fails, the service goes on and says why."""
     try:
         for languages in engines.pairs()[:1]:
             engines.engine(languages)
     except ServiceError as error:
-        # The service goes on: /readyz says that no model is loaded, and each request why.
+        # /readyz says that no model is loaded, and the answer to each request why.
         click.echo(f"the default model can't be loaded: {error}", err=True)
 
 

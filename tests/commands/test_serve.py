@@ -13,6 +13,8 @@ from contextlib import closing
 
 import pytest
 
+from alignment.document import Languages
+from service.commands.serve import warming_up
 from service.store.documents import read_document
 from service.store.opening import open_store
 
@@ -125,3 +127,29 @@ def test_a_second_one_on_the_same_store_is_refused_and_told_how_to_go_on(service
     assert f"process {service[0].pid}" in second.stderr
     assert "VISAVIS_RUNNER=none" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+def test_stopped_while_the_model_loads_it_still_ends_well(service, seconds):
+    process, _ = service
+    time.sleep(seconds)
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=START_S)
+    assert (process.returncode, "Traceback" in errors, "terminate" in errors) == (0, False, False)
+
+
+def test_loading_is_waited_for():
+    class Slow:
+        loaded = False
+
+        def pairs(self):
+            return [Languages("fr", "en")]
+
+        def engine(self, languages):
+            time.sleep(0.1)
+            self.loaded = True
+
+    engines = Slow()
+    with warming_up(engines):
+        assert not engines.loaded
+    assert engines.loaded
