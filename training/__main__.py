@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 import torch
@@ -46,6 +47,17 @@ def training() -> None:
 @click.option("--longest", default=RECIPE.longest, help="Longest sentence, in pieces.")
 @click.option("--learnt", default=RECIPE.learnt, help="Pairs that the aligner learns from.")
 @click.option("--seed", default=RECIPE.seed)
+@click.option(
+    "--like",
+    type=click.File(encoding="utf-8"),
+    help="Sentences, a line each: only pairs whose French is most like them.",
+)
+@click.option(
+    "--like-share",
+    default=RECIPE.like_share,
+    type=click.FloatRange(0, 1, min_open=True),
+    help="How many of the pairs those are.",
+)
 def prepare_command(
     prefixes: tuple[Path, ...],
     folder: Path,
@@ -57,9 +69,16 @@ def prepare_command(
     longest: int,
     learnt: int,
     seed: int,
+    like: TextIO | None,
+    like_share: float,
 ) -> None:
     """Clean, mix, cut into pieces and align the bitexts PREFIXES (PREFIX.fr, PREFIX.en)."""
-    recipe = Recipe(leave_out, pairs, temperature, longest, learnt, pieces, seed)
+    wanted = tuple(line for line in (like or ()) if line.strip())
+    if like and not wanted:
+        raise click.ClickException(f"{like.name} holds no sentence")
+    recipe = Recipe(
+        leave_out, pairs, temperature, longest, learnt, pieces, seed, wanted, like_share
+    )
     prepare(prefixes, tokenizer, folder, recipe, _report)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -15,6 +15,7 @@ from training.bitext import Pair, mixed, read_bitext
 from training.cleaning import fault, first_of_each
 from training.corpus import Ragged, save_corpus, tokenised
 from training.errors import NothingToLearn
+from training.likeness import most_like
 from training.noise import with_variants
 from training.vocabulary import TOKENIZER_FILES, train_vocabulary
 
@@ -27,7 +28,9 @@ class Recipe:
 
     `pairs` is how many are drawn from the bitext, repeats included; `longest`
     counts pieces; `learnt` is how many pairs the aligner learns from before it
-    aligns all; `pieces` is the size of a vocabulary that is made anew.
+    aligns all; `pieces` is the size of a vocabulary that is made anew. Where
+    `like` holds sentences, only `like_share` of the pairs is drawn from: those
+    whose source is most like them.
     """
 
     left_out: tuple[str, ...] = ()
@@ -37,6 +40,8 @@ class Recipe:
     learnt: int = 200_000
     pieces: int = 8_000
     seed: int = 1
+    like: tuple[str, ...] = ()
+    like_share: float = 0.4
 
 
 def prepare(
@@ -49,6 +54,9 @@ def prepare(
     """
     random = Random(recipe.seed)
     clean = cleaned(prefixes, recipe.left_out, report)
+    if recipe.like:
+        clean = most_like(clean, recipe.like, recipe.like_share, random)
+        report(f"most like the text: {_sizes(clean)}")
     folder.mkdir(parents=True, exist_ok=True)
     if tokenizer is None:
         train_vocabulary(
@@ -96,6 +104,10 @@ def cleaned(
 def _first(rows: Ragged, count: int) -> Ragged:
     starts = rows.starts[: count + 1]
     return Ragged(rows.values[: starts[-1]], starts)
+
+
+def _sizes(pairs: Mapping[str, Sequence[Pair]]) -> str:
+    return _listed(Counter({origin: len(found) for origin, found in pairs.items()}))
 
 
 def _listed(counts: Counter[str]) -> str:
