@@ -42,7 +42,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "segments.history": "read",
     "segments.comments": "read",
     "segments.agreement": "read",
-    # A new text; for another state the view asks for "review" besides.
+    # A new text; for another state these two views ask for "review" besides.
     "segments.change": "translate",
     "segments.undo": "translate",
     "segments.comment": "translate",

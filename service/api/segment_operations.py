@@ -67,6 +67,7 @@ NO_SEGMENT = NoSuchSegment(99)
 NO_FLAG = NoSuchFlag("tomorrow")
 NO_COMMENT = NoSuchComment("tomorrow")
 CHANGED = SegmentChanged(1, examples.PRESENT)
+REVIEWERS_ONLY = PermissionMissing("role", ["translator"], "review", ["reviewer", "admin"])
 SECOND = SecondPersonWanted("Zoé reviewed it")
 STRAY = SpanRejected("end", Span(0, 99), "0:99 is not inside 0:23, where the segment is")
 OTHERS = FlagRejected(Span(17, 22), "other words stand there now")
@@ -121,7 +122,7 @@ def _change(settings: Settings) -> Json:
     errors = [
         *unreadable_bodies(settings),
         *PLACED,
-        PermissionMissing("role", ["translator"], "review", ["reviewer", "admin"]),
+        REVIEWERS_ONLY,
         SECOND,
         BLANK,
         UNWRITABLE,
@@ -147,7 +148,13 @@ def _undo(settings: Settings) -> Json:
         "Take back the last change of a segment's state or translation; a second time, that",
         _place(),
         in_json("The segment.", schemas.ReviewedSegment, examples.SEGMENT),
-        [*unreadable_bodies(settings), *PLACED, NothingToUndo(1), *WRITING[1:]],
+        [
+            *unreadable_bodies(settings),
+            *PLACED,
+            REVIEWERS_ONLY,
+            NothingToUndo(1),
+            *WRITING[1:],
+        ],
         json_body(schemas.UndoRequest, last=examples.UNDO_REQUEST),
         conflict=True,
     )

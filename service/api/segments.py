@@ -74,7 +74,10 @@ def segments_blueprint(settings: Settings, engines: Engines, store: Store) -> Bl
     def undo(document_id: str, number: str) -> Response:
         given = read_body(request, UndoRequest)
         g.unit = given.offset_unit
-        found = changes.undo(store, document_id, _number(number), given.revision, person().name)
+        place = _number(number)
+        if not may("review") and changes.undoes_review(store, document_id, place):
+            raise _for_reviewers()
+        found = changes.undo(store, document_id, place, given.revision, person().name)
         return answer(segment_json(found, given.offset_unit))
 
     @segments.get("/v1/documents/<document_id>/segments/<number>/history")
@@ -153,6 +156,11 @@ def _number(given: str) -> int:
     return int(given)
 
 
+def _for_reviewers() -> PermissionMissing:
+    """Whoever translates may reach these routes; what a state is worth is for reviewers."""
+    return PermissionMissing("role", [person().role], "review", roles_with("review"))
+
+
 def _changed(
     given: SegmentChangeRequest,
     settings: Settings,
@@ -165,8 +173,7 @@ def _changed(
     if not fields & {"state", "target"}:
         raise FieldRejected("state", None, "give state or target, or both")
     if "state" in fields and not may("review"):
-        # Whoever translates may reach this route; what a state is worth is for reviewers.
-        raise PermissionMissing("role", [person().role], "review", roles_with("review"))
+        raise _for_reviewers()
     who, second = person().name, settings.two_signatures
     if "target" not in fields:
         return changes.change_state(

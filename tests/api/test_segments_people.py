@@ -85,6 +85,17 @@ def test_two_people_sign_and_who_they_are_is_known(client, people, path):
     assert [each["by"] for each in history] == ["Zoé", "Max", "Ada"]
 
 
+def test_a_translator_takes_back_texts_but_nobodys_review(client, people, path):
+    client.patch(path, json={"revision": 0, "state": "reviewed"}, **people["Zoé"])
+    client.patch(path, json={"revision": 1, "state": "signed_off"}, **people["Max"])
+    response = client.post(f"{path}/undo", json={"revision": 2}, **people["Ali"])
+    assert (response.status_code, response.json["type"]) == (403, "/docs#permission-missing")
+    assert client.get(path, **people["Ali"]).json["state"] == "signed_off"
+    client.patch(path, json={"revision": 2, "target": NEW}, **people["Ali"])
+    undone = client.post(f"{path}/undo", json={"revision": 3}, **people["Ali"])
+    assert (undone.status_code, undone.json["state"]) == (200, "signed_off")
+
+
 def test_a_comment_is_its_authors_or_an_admins_to_take_back(client, people, path):
     made = [
         client.post(f"{path}/comments", json={"text": "Hm."}, **people["Ali"]).json["id"]

@@ -127,9 +127,7 @@ def undo(store: Store, document_id: str, number: int, revision: int, by: str) ->
     with store.writing() as connection:
         document = document_row(connection, document_id, keep=True)
         row = _present(connection, document, number, revision)
-        former = connection.execute(
-            select(former_segments).where(*_place(former_segments, row))
-        ).one_or_none()
+        former = _former(connection, row)
         if former is None:
             raise NothingToUndo(number)
         values = {name: getattr(former, name) for name in SIGNATURES}
@@ -137,6 +135,23 @@ def undo(store: Store, document_id: str, number: int, revision: int, by: str) ->
             values |= {name: getattr(former, name) for name in CONTENT}
         _apply(_Change(connection, document, row, by, "undone"), values, former.target)
         return _read_again(connection, document_id, number)
+
+
+def undoes_review(store: Store, document_id: str, number: int) -> bool:
+    """Whether the last change of a segment was one of its state alone.
+
+    Raises NoSuchDocument and NoSuchSegment.
+    """
+    with store.reading() as connection:
+        document = document_without_texts(connection, document_id)
+        former = _former(connection, segment_row(connection, document, number))
+        return former is not None and former.target is None
+
+
+def _former(connection: Connection, row: AnyRow) -> AnyRow | None:
+    """What a segment was before its last change."""
+    there = former_segments
+    return connection.execute(select(there).where(*_place(there, row))).one_or_none()
 
 
 def _apply(change: _Change, values: dict[str, Any], text: str | None = None) -> None:
