@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
@@ -13,6 +14,11 @@ from service.documents.article import Article
 from service.documents.kinds import said_kind
 from service.engine import QUALITIES, Quality
 from service.errors import ArticleRejected, UnsupportedPair
+
+# Code points of a title that is made of the text itself.
+CALLED = 80
+# Code points of a line that are looked at for it.
+MOST_READ = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Composition:
         UnreadableFile for a file of another kind.
         """
         if self.file is None:
-            return Article(self.text, "text"), "text"
+            return Article(self.text, "text", title=opening(self.text)), "text"
         if self.text.strip():
             raise ArticleRejected("file", None, "send either a text or a file, not both")
         if said_kind(self.filename, None) not in ("text", None):
@@ -66,6 +72,21 @@ class Composition:
             if self.quality == quality:
                 return quality
         raise ArticleRejected("quality", self.quality, f"choose one of {', '.join(QUALITIES)}")
+
+
+def opening(text: str) -> str:
+    """What a text without a title or a file is called by: the beginning of its first line."""
+    words = next(filter(None, map(_shown, text.splitlines())), "")
+    if len(words) <= CALLED:
+        return words
+    head, blank, _ = words[: CALLED + 1].rpartition(" ")
+    return f"{head} …" if blank else f"{words[:CALLED]}…"
+
+
+def _shown(line: str) -> str:
+    """The words of a line as a title can show them; of a very long one, the first."""
+    words = " ".join(line.strip()[:MOST_READ].split())
+    return "".join(each for each in words if category(each) != "Cc").strip("\ufeff ")
 
 
 def read_composition(
