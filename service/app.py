@@ -6,7 +6,6 @@ from flask import Flask
 
 from service.access.control import control_access
 from service.api import api_blueprint, health_blueprint
-from service.api.bodies import largest_body
 from service.api.claims import claims_blueprint
 from service.api.documents import documents_blueprint
 from service.api.guard import guard
@@ -14,6 +13,7 @@ from service.api.jobs import jobs_blueprint
 from service.api.metrics import metrics_blueprint
 from service.api.problems import report_problems
 from service.api.segments import segments_blueprint
+from service.article import largest_body
 from service.config import Settings
 from service.engine import Engines
 from service.logs import log_requests

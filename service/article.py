@@ -15,6 +15,15 @@ PARAGRAPH_GAP = "\n\n"
 # No UTF encodes half a surrogate pair, and NUL ends a string wherever C reads it.
 REFUSED = re.compile("[\0\ud800-\udfff]")
 
+# Bytes of the longest form of one code point: two escaped surrogates in JSON.
+BYTES_A_CHARACTER = 12
+BYTES_BESIDE_THE_ARTICLE = 65_536
+
+
+def largest_body(max_characters: int) -> int:
+    """The bytes of the largest body that an article of `max_characters` can take."""
+    return max_characters * BYTES_A_CHARACTER + BYTES_BESIDE_THE_ARTICLE
+
 
 def check_article(text: str, field: str, settings: Settings) -> None:
     """Refuse what cannot be translated, naming the `field` that it came in.

@@ -28,9 +28,6 @@ from service.documents.kinds import said_kind
 
 EXCERPT = 20
 BYTE_ORDER_MARK = "\ufeff"
-# Bytes of the longest form of one code point: two escaped surrogates in JSON.
-BYTES_A_CHARACTER = 12
-BYTES_BESIDE_THE_ARTICLE = 65_536
 
 
 class Upload(NamedTuple):
@@ -39,11 +36,6 @@ class Upload(NamedTuple):
     data: bytes
     name: str
     media_type: str
-
-
-def largest_body(max_characters: int) -> int:
-    """The bytes of the largest body that an article of `max_characters` can take."""
-    return max_characters * BYTES_A_CHARACTER + BYTES_BESIDE_THE_ARTICLE
 
 
 def read_text(request: Request) -> str:

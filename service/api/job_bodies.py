@@ -30,11 +30,12 @@ from werkzeug.sansio.multipart import (
     NeedData,
 )
 
-from service.api.bodies import decoded, distinct, largest_body, merged, read_query
+from service.api.bodies import decoded, distinct, merged, read_query
 from service.api.errors import FieldRejected, MalformedBody, WrongCharset, WrongContentType
 from service.api.fields import typed, validated
 from service.api.job_schemas import JobForm, JobOptions, JobRequest
 from service.api.json_stream import Member, loaded, members
+from service.article import largest_body
 from service.config import Settings
 from service.documents.kinds import said_kind
 from service.jobs.articles import LARGEST_FILE, article_of, articles_of_file, articles_of_lines

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from alignment.document import Languages
-from service.api.bodies import largest_body
+from service.article import largest_body
 from service.commands.fidelity import IGNORE
 from service.commands.files import fail
 from service.commands.job_progress import wait_for

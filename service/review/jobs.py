@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.access.person import person
+from service.article import largest_body
 from service.config import Settings
 from service.documents.kinds import said_kind
 from service.engine import Engines
@@ -36,9 +37,6 @@ from service.store.jobs.records import ITEM_STATES, Item, Job, JobOptions, NewAr
 # Bytes of all the files of a form, and how many they may be; a longer job goes to /v1/jobs.
 LARGEST_FORM = 256 * 2**20
 MOST_FILES = 10_000
-# Bytes of a line of JSON for each character of its article, and beside it.
-BYTES_A_CHARACTER = 12
-BYTES_BESIDE = 65_536
 ITEMS = 100
 TITLE_LENGTH = 300
 CONTROLS: Mapping[str, Callable[[Store, str, str], Job]] = {
@@ -169,7 +167,7 @@ def _articles(files: Sequence[FileStorage], settings: Settings) -> Iterator[NewA
     for file in files:
         name = file.filename or ""
         if said_kind(name, None) == "jsonl":
-            largest = settings.max_characters * BYTES_A_CHARACTER + BYTES_BESIDE
+            largest = largest_body(settings.max_characters)
             yield from articles_of_lines(cast(BinaryIO, file.stream), largest, settings)
         else:
             yield from articles_of_file(file.read(LARGEST_FILE + 1), name, None, settings)
