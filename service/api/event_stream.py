@@ -27,6 +27,8 @@ MOST_STREAMS = 8
 # Seconds between two looks into the store, and between signs of life on a silent line.
 PAUSE = 0.5
 HEARTBEAT = 15.0
+# Seconds that a stream lasts: whoever comes back is asked again who they are.
+LONGEST = 600.0
 PAGE = 200
 LAST_EVENT_ID = "Last-Event-ID"
 MEDIA_TYPE = "text/event-stream"
@@ -97,8 +99,9 @@ def _present(store: Store, job_id: str, after: int) -> Iterator[bytes]:
 
 def _lasting(store: Store, job_id: str, after: int) -> Iterator[bytes]:
     yield b": connected\n\n"
-    spoken, last = time.monotonic(), ""
-    while True:
+    begun = spoken = time.monotonic()
+    last = ""
+    while time.monotonic() - begun < LONGEST:
         try:
             found = events_after(store, job_id, after, PAGE)
         except NoSuchJob:

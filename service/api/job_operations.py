@@ -15,7 +15,7 @@ from service.api.errors import (
     WrongCharset,
     WrongContentType,
 )
-from service.api.event_stream import LAST_EVENT_ID, MEDIA_TYPE, MOST_STREAMS
+from service.api.event_stream import LAST_EVENT_ID, LONGEST, MEDIA_TYPE, MOST_STREAMS
 from service.api.job_bodies import ACCEPTED, FORM, JSON, LINES
 from service.api.jobs import KEY, LARGEST_REQUEST
 from service.api.operations import FOREIGN, SCHEMAS, failures, in_json, in_query
@@ -206,7 +206,10 @@ def _events() -> Json:
     return {
         "operationId": "job-events",
         "summary": "Follow a job as server-sent events",
-        "description": "The stream ends after finished, cancelled or deleted.",
+        "description": (
+            "The stream ends after finished, cancelled or deleted. "
+            f"It ends after {LONGEST:.0f} seconds, too: ask again for those after the last one."
+        ),
         "parameters": [_job(), *in_query(schemas.EventsQuery), seen],
         "responses": {
             "200": {"description": "Events, as they come.", "content": content},

@@ -177,6 +177,16 @@ def test_a_silent_line_shows_that_it_lives(client, store, address, monkeypatch):
         cancel_job(store, job)
 
 
+def test_a_stream_ends_after_a_while_and_goes_on_where_it_was(client, store, settings, monkeypatch):
+    job = submitted(client)
+    monkeypatch.setattr(event_stream, "LONGEST", 0.05)
+    first = read(client.get(f"/v1/jobs/{job}/events"))
+    assert [kind for _, kind, _ in first] == ["created"]
+    work_off(store, ENGINES, settings)
+    rest = client.get(f"/v1/jobs/{job}/events?after={first[-1][0]}")
+    assert kinds(rest)[-1] == "finished"
+
+
 def test_no_more_streams_are_served_than_there_is_room_for(client, store, settings, monkeypatch):
     job = submitted(client)
     open_ones = [client.get(f"/v1/jobs/{job}/events", buffered=False) for _ in range(8)]
