@@ -192,7 +192,8 @@ def _closed(sides: _Words, hole: int) -> Edit:
         return _instead(sides, sides.target[hole], word)
     start, end = sides.target[hole]
     text = sides.draft.text
-    while start > 0 and text[start - 1].isspace():
+    # The space before it goes, too, unless it is what keeps the next word from the one before.
+    while start > 0 and text[start - 1].isspace() and not text[end:][:1].isalnum():
         start -= 1
     return Edit(start, end)
 

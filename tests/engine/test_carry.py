@@ -107,6 +107,21 @@ def test_an_open_place_behind_which_nothing_is_left_is_closed():
     assert issues[0].target_spans == ()
 
 
+def test_an_open_place_that_is_closed_leaves_the_words_around_it_apart():
+    source = reading("Oui et 30 €", {"€"})
+    draft, _ = carried(
+        source,
+        ("Yes", "Oui"),
+        (" and", "et"),
+        (" ", None),
+        (HOLE, "30"),
+        ("30", "30"),
+        (" ", None),
+        (HOLE, "€"),
+    )
+    assert draft.text == "Yes and 30 €"
+
+
 def test_what_was_carried_is_flagged_on_both_sides():
     source = reading("Le maire de Łódź parle", {"Łódź"})
     _, (issue,) = carried(source, ("It is", "maire"), (" Lodz", "Łódź"))
