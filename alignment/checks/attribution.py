@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from alignment.checks.acts import mistaken_acts
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.counterparts import ANSWERED, counterparts, worded
 from alignment.checks.language import table
 from alignment.checks.name_text import is_near, is_same
+from alignment.checks.personae import are_of_one_role, mistaken_personae
 from alignment.checks.proper import Name, Part, proper_names
 from alignment.checks.quotes import quotes
 from alignment.checks.speech import Report, marked, reports, speakers, surroundings
@@ -45,7 +47,8 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         return
     told = tuple(islice(reports(pair.source, pair.languages.source), MOST))
     found = list(_of_reports(pair, told)) if told else []
-    yield from found or mistaken_voices(pair, told)
+    found = found or list(mistaken_voices(pair, told)) or list(mistaken_personae(pair, told))
+    yield from found or mistaken_acts(pair)
 
 
 def _of_reports(pair: SentencePair, told: Sequence[Report]) -> Iterator[Issue]:
@@ -207,11 +210,14 @@ def _replaced(pair: SentencePair, told: Sequence[Report]) -> Issue | None:
     strangers = [each for each in said if each.answer != ANSWERED]
     for report in told:
         asked = [each for each in carriers.source if _is_within(each.word, [report.source])]
-        if not asked or any(each.answer == ANSWERED or not each.common for each in asked):
+        named = not all(each.common for each in asked)
+        if not asked or any(each.answer == ANSWERED for each in asked) or (named and not strangers):
             continue
         if strangers:
-            return _turned(pair, report, asked[0].word, strangers[0].word, "minor")
-        if len(told) > len(stretches):
+            other = strangers[0].word
+            if not are_of_one_role(pair, report.source, other):
+                return _turned(pair, report, asked[0].word, other, "minor")
+        elif len(told) > len(stretches):
             return _unheard(pair, report, asked[0].word)
     return None
 

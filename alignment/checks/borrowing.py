@@ -13,12 +13,8 @@ from alignment.checks.translations import originals, translations
 from alignment.document import Languages
 from alignment.lexicon import lexicon
 
-# A word of fewer letters tells nothing of its relatives.
-SHORTEST = 4
 # Words that begin with as many same letters may be one word of both languages.
 ALIKE = 4
-# The longest ending that a word of both languages may have in one of them.
-ENDING = 1
 
 
 def borrowed_words(said: Sequence[tuple[str, ...]], source: str, target: str) -> frozenset[int]:
@@ -44,17 +40,14 @@ def borrowings(source: str, target: str) -> Mapping[str, Sequence[tuple[str, ...
 
 
 def has_cognate(lexeme: str, languages: Languages) -> bool:
-    """Whether the translation's language has a word that begins alike: "fusions", "fusion"."""
-    return lexeme[: max(SHORTEST, len(lexeme) - ENDING)] in _beginnings(languages)
+    """Whether the translation's language has another form of the word: "fusions", "fusion".
 
-
-@lru_cache(maxsize=8)
-def _beginnings(languages: Languages) -> frozenset[str]:
+    A longer word that begins alike is no form of it: "sapient" says nothing of "sapin".
+    """
     known = lexicon(languages)
-    return frozenset(
-        word[:size]
-        for word in (known.targets if known else ())
-        for size in range(SHORTEST, len(word) + 1)
+    added = (lexeme + ending for ending in ("s", "d", "es", "ed"))
+    return known is not None and any(
+        form in known.targets for form in (*added, lexeme[:-1], lexeme.removesuffix("es"))
     )
 
 

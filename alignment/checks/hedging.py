@@ -11,10 +11,12 @@ from typing import Any
 
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.conditional import Conditional, read_conditionals
+from alignment.checks.intent import intentions
 from alignment.checks.language import table
 from alignment.checks.markers import BREAKS, Found, Markers, Reading, markers, occurrences, reading
-from alignment.checks.places import answers_to, asked_by, expected_at
+from alignment.checks.places import answers_to, expected_at
 from alignment.checks.strength import mistaken_strength
+from alignment.checks.surmise import surmises
 from alignment.checks.tokens import both_sides
 from alignment.checks.translations import originals
 from alignment.document import Issue, Languages, Severity
@@ -43,6 +45,14 @@ SAYS = {
     "open": "which leaves it open",
     "possible": "which says that it may never come to that",
     "threat": "which says that it may come to that",
+    "liable": "which says that it may come to that",
+    "plan": "which tells of a plan",
+    "idea": "which tells of an idea",
+    "provisional": "which holds only for now",
+    "reserve": "which makes a reservation",
+    "hint": "which says what there are only signs of",
+    "lead": "which says what is only supposed",
+    "suspecting": "which charges and doesn’t prove",
 }
 # Kinds of answers that are nouns as often: they may be said of something else.
 NOUNS = frozenset({"odds", "threat", "charge"})
@@ -51,7 +61,8 @@ NAMED = "named"
 # Words between such a source and the verb.
 TOLD = 12
 # What is conditional without any doubt about who says so: a "perhaps" beside it is new.
-CERTAIN = frozenset({"hypothesis", "future in the past", "wish"})
+SUPPOSING = frozenset({"hypothesis", "future in the past", "wish"})
+CERTAIN = SUPPOSING | {"plan", "idea", "provisional"}
 # Where a loss turns what is reported or uncertain into a fact.
 FACTUAL = frozenset({"report", "attributed", "supposed", "rumour", "appearance", "chance", "modal"})
 FACTUAL |= {"suspicion", "open"}
@@ -69,16 +80,9 @@ class Hedge:
 class _Source:
     hedges: Markers
     speakers: Markers
-    possible: Markers
     answers: dict[str, tuple[str, ...]]
     tolerated: dict[str, tuple[str, ...]]
     partial: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    hedges: Markers
-    added: Markers
 
 
 @lru_cache(maxsize=16)
@@ -89,7 +93,6 @@ def _source(language: str) -> _Source | None:
     return _Source(
         markers(data["source"]),
         markers(data["attribution"]),
-        markers(data["possibility"]),
         *(
             {kind: tuple(answers) for kind, answers in data[name].items()}
             for name in ("answers", "tolerated_answers", "partial_answers")
@@ -98,11 +101,11 @@ def _source(language: str) -> _Source | None:
 
 
 @lru_cache(maxsize=16)
-def _target(language: str) -> _Target | None:
+def _target(language: str) -> Markers | None:
     data: Any = table(language, "hedging")
     if not data or "target" not in data:
         return None
-    return _Target(markers(data["target"]), markers(data["added"]))
+    return markers(data["target"])
 
 
 def _knows(languages: Languages) -> bool:
@@ -116,13 +119,16 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         return
     here, there = reading(pair.source), reading(pair.target)
     hedges = _hedges(here, source, pair.languages.source)
+    told = False
     if hedges:
-        answers = [
-            each for each in _marked(there, target.hedges) if not _is_of_others(each, hedges, pair)
-        ]
-        yield from _lost(pair, hedges, answers, source)
-    yield from _added(pair, here, there, hedges, source, target)
-    if not hedges:
+        answers = [each for each in _marked(there, target) if not _is_of_others(each, hedges, pair)]
+        for issue in _lost(pair, hedges, answers, source):
+            told = True
+            yield issue
+    if all(hedge.kind in CERTAIN for hedge in hedges):
+        spoken = next(occurrences(here, source.speakers), None) is not None
+        yield from surmises(pair, spoken, any(hedge.kind in SUPPOSING for hedge in hedges))
+    if not told:
         yield from mistaken_strength(pair)
 
 
@@ -156,6 +162,7 @@ def _hedges(read: Reading, source: _Source, language: str) -> list[Hedge]:
     verbs = [
         _of_verb(each, read, source) for each in islice(read_conditionals(read, language), MOST)
     ]
+    verbs += [Hedge("plan", span) for span in islice(intentions(read, language), MOST)]
     said += [each for each in verbs if not any(each.span.overlaps(span) for span in taken)]
     return sorted(said, key=lambda hedge: hedge.span)[:MOST]
 
@@ -258,34 +265,6 @@ def _matched(
             answered.add(one)
             used.add(other)
     return answered
-
-
-def _added(
-    pair: SentencePair,
-    here: Reading,
-    there: Reading,
-    hedges: Sequence[Hedge],
-    source: _Source,
-    target: _Target,
-) -> Iterator[Issue]:
-    if any(hedge.kind not in CERTAIN for hedge in hedges):
-        return
-    added = _marked(there, target.added)
-    if not added:
-        return
-    spoken = next(occurrences(here, source.speakers), None) is not None
-    allowing = {each.kind for each in occurrences(here, source.possible)}
-    for hedge in added:
-        if hedge.kind == "strong":
-            if "suspicion" in allowing:
-                continue
-            severity: Severity = "minor" if spoken or allowing or hedges else "major"
-        elif allowing or (hedges and hedge.kind == "would"):
-            continue
-        else:
-            severity = "minor"
-        says = f"the English says “{hedge.span.of(pair.target)}”; nothing in the French does"
-        yield Issue("hedge_added", severity, says, asked_by(pair, hedge.span), (hedge.span,))
 
 
 CHECK = Check(

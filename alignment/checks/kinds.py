@@ -28,6 +28,14 @@ def _kinds(language: str, kind: str) -> Markers:
     return markers(listed.get(kind, {}))
 
 
+@lru_cache(maxsize=64)
+def _any(language: str, kinds: tuple[str, ...]) -> Markers:
+    """The things of all kinds: many sentences have none, and one look tells."""
+    listed: Any = table(language, "kinds") or {}
+    things = [each for kind in kinds for group in listed.get(kind, {}).values() for each in group]
+    return markers({"any": things})
+
+
 def mistaken(pair: SentencePair, kinds: Sequence[str]) -> Iterator[Mistaken]:
     """What the translation says in the place of another thing of its kind, once a kind.
 
@@ -36,6 +44,9 @@ def mistaken(pair: SentencePair, kinds: Sequence[str]) -> Iterator[Mistaken]:
     here, there = reading(pair.source), reading(pair.target)
     if len(here.words) + len(there.words) > 2 * LONGEST:
         return
+    for language, read in ((pair.languages.source, here), (pair.languages.target, there)):
+        if next(occurrences(read, _any(language, tuple(kinds))), None) is None:
+            return
     for kind in kinds:
         said = _said(here, _kinds(pair.languages.source, kind))
         if not said:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from alignment.checks.check import Check, SentencePair
+from alignment.checks.faint_names import missing_faint
 from alignment.checks.gazetteer import gazetteer
-from alignment.checks.kinds import mistaken
 from alignment.checks.name_text import (
     NamedText,
     in_source,
@@ -18,6 +18,7 @@ from alignment.checks.name_text import (
     named_texts,
     part_nearness,
 )
+from alignment.checks.offices import mistaken_offices
 from alignment.checks.proper import Name, Part
 from alignment.checks.spelling import NEAR, key, nearness
 from alignment.document import Issue, Languages, Severity
@@ -28,9 +29,6 @@ from alignment.span import Span
 MOST = 30
 # Two words that begin with as many same letters may be noun and adjective of one name.
 LIKE_HEAD = 4
-# Where they stand, it is a ministry that is spoken of, or a party.
-MINISTRY = re.compile("(?i)minist|secretar|department")
-PARTY = re.compile(r"(?i)\bpart(?:i|is|y|ies)\b|élus?\b|député|\bmps?\b|senat|sénat")
 # What follows a name in brackets, in characters, and what shortens it.
 BRACKET = 40
 ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
@@ -57,7 +55,8 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     """Names without a counterpart, with another's, and such as the original doesn't have."""
     if not (pair.source_words and pair.target_words):
         return
-    yield from _offices(pair)
+    for other in mistaken_offices(pair):
+        yield _changed(pair, Change(other.source, other.target, "minor"))
     source, target = named_texts(pair)
     gone = [each for each in source.parts if not in_target(each, target, pair.languages)]
     stray = [each for each in target.parts if not in_source(each, source, pair.languages)]
@@ -75,21 +74,22 @@ def find(pair: SentencePair) -> Iterator[Issue]:
         for name in source.names
         if _is_wholly(name, lost) or _is_only_likely(name, lost)
     )
+    yield from _faint(pair, source, target, gone)
     if len(stray) <= MOST:
         yield from (
             _added(pair, name) for name in target.names if _is_stranger(name, stray, source)
         )
 
 
-def _offices(pair: SentencePair) -> Iterator[Issue]:
-    """Another ministry, another party."""
-    kinds = ["party"]
-    if all(MINISTRY.search(text) for text in (pair.source, pair.target)):
-        kinds.append("portfolio")
-    elif not all(PARTY.search(text) for text in (pair.source, pair.target)):
-        return
-    for old, new in mistaken(pair, kinds):
-        yield _changed(pair, Change(old, new, "minor"))
+def _faint(
+    pair: SentencePair, source: NamedText, target: NamedText, gone: list[Part]
+) -> Iterator[Issue]:
+    """Names of ordinary words, and peoples."""
+    for faint in missing_faint(pair, (source, target), gone):
+        if faint.target is None:
+            yield _lacking(pair, faint.source, "minor")
+        else:
+            yield _changed(pair, Change(faint.source, faint.target, "minor"))
 
 
 Pairing = tuple[tuple[Part, ...], tuple[Part, ...], Severity]
@@ -210,8 +210,15 @@ def _is_stranger(name: Name, stray: list[Part], source: NamedText) -> bool:
     """Whether nothing in the source is like any part: not even "arthurienne" for "Arthurian"."""
     return _is_wholly(name, stray) and all(
         part.sure and not part.acronym and (part.meaning or not _is_echoed(part, source))
-        for part in name.parts
+        for part in _untitled(name, stray)
     )
+
+
+def _untitled(name: Name, stray: list[Part]) -> list[Part]:
+    """The parts but for a first one that the source has: "Macron" of "President Macron"."""
+    first, *rest = name.parts
+    titled = rest and first.written[0].isupper() and not first.sure and first not in stray
+    return rest if titled else [first, *rest]
 
 
 def _is_echoed(part: Part, source: NamedText) -> bool:
@@ -239,12 +246,12 @@ def _lost(pair: SentencePair, name: Name) -> Issue:
     grave = full or any(part.acronym and part.meaning for part in name.parts)
     if grave and _is_explained(pair, name):
         grave = False
-    return Issue(
-        "name_lost",
-        "major" if grave else "minor",
-        f"nothing in the translation answers to the name “{name.span.of(pair.source)}”",
-        (name.span,),
-    )
+    return _lacking(pair, name.span, "major" if grave else "minor")
+
+
+def _lacking(pair: SentencePair, span: Span, severity: Severity) -> Issue:
+    explanation = f"nothing in the translation answers to the name “{span.of(pair.source)}”"
+    return Issue("name_lost", severity, explanation, (span,))
 
 
 def _is_explained(pair: SentencePair, name: Name) -> bool:
@@ -257,7 +264,7 @@ def _is_explained(pair: SentencePair, name: Name) -> bool:
 def _added(pair: SentencePair, name: Name) -> Issue:
     return Issue(
         "name_added",
-        "major" if sum(not part.meaning for part in name.parts) > 1 else "minor",
+        "major" if sum(part.sure and not part.meaning for part in name.parts) > 1 else "minor",
         f"nothing in the original answers to the name “{name.span.of(pair.target)}”",
         (),
         (name.span,),

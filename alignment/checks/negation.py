@@ -21,13 +21,13 @@ from alignment.checks.language import table
 from alignment.checks.markers import Found, Markers, Reading, markers, occurrences, reading
 from alignment.checks.opposites import denied_by_prefix, reversals
 from alignment.checks.places import answers_to, asked_by, expected_at
+from alignment.checks.restriction import unrestricted
 from alignment.checks.shades import shaded
 from alignment.document import Issue, Languages, Severity
 from alignment.span import Span
 
 ANSWERS = ("strong", "lexical", "faint", "weak", "neutral")
 REQUIRED = ("clause", "free")
-LIMITING = ("restriction", "only")
 # They make a negation in the translation understandable, not expected.
 SOFT = ("absorbing", "undone", "affirming")
 # No sentence denies more often; what a longer text holds beyond that is left out.
@@ -39,7 +39,6 @@ CANCELLING = 14
 @dataclass(frozen=True, slots=True)
 class _Target:
     expressions: Markers
-    restriction: Markers
     limits: Markers
     affixes: re.Pattern[str]
     numbering: frozenset[str]
@@ -54,7 +53,6 @@ def _target(language: str) -> _Target | None:
     target = data["target"]
     return _Target(
         markers({kind: target[kind] for kind in (*ANSWERS, "ignored")}),
-        markers({"restriction": target["restriction"]}),
         markers({"limit": target["limits"]}),
         re.compile(target["affixes"]),
         frozenset(target["numbering"]),
@@ -105,20 +103,31 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     denied = negations(pair.source, pair.languages.source)[:MOST]
     there = reading(pair.target)
     answers = _answers(there, target)
-    told: set[Span] = set()
+    told: list[Issue] = []
     for found in (
         _turned(pair, denied, answers, there),
         _lost(pair, denied, answers),
-        _unrestricted(pair, denied, there, target),
+        unrestricted(pair, denied, there),
         _added(pair, denied, answers, there, target),
         shaded(pair, denied, there),
     ):
         # What was turned round, or lost, is told once.
-        new = [
-            issue for issue in found if told.isdisjoint((*issue.source_spans, *issue.target_spans))
-        ]
-        told.update(span for issue in new for span in (*issue.source_spans, *issue.target_spans))
+        new = [issue for issue in found if not any(_is_same(issue, each) for each in told)]
+        told += new
         yield from new
+
+
+def _is_same(issue: Issue, other: Issue) -> bool:
+    """Whether two issues are of the same words."""
+    return any(
+        one.overlaps(two)
+        for ours, theirs in (
+            (issue.source_spans, other.source_spans),
+            (issue.target_spans, other.target_spans),
+        )
+        for one in ours
+        for two in theirs
+    )
 
 
 def _turned(
@@ -165,9 +174,9 @@ def _missing(
     absorbing = sum(each.kind in ("absorbing", "undone") for each in denied)
     plain = len(answers.strong) + len(answers.neutral)
     if required and denying and _cancelled(required, denying):
-        if plain or not answers.lexical:
-            return (), "none"
-        return required[:1], "major" if len(answers.lexical) == 1 else "minor"
+        if plain or len(answers.lexical) != 1:
+            return (), "none"  # neither word is denied, or both: "unable to stop"
+        return required[:1], "major"
     worded = len(answers.lexical) + len(answers.faint) - len(denying)
     missing = len(required) - plain - max(worded, 0)
     if missing > 0:
@@ -223,18 +232,6 @@ def _unanswered(
         return min((abs(place - span.start) for span in negative), default=0)
 
     return sorted(required, key=distance, reverse=True)
-
-
-def _unrestricted(
-    pair: SentencePair, denied: Sequence[Negation], there: Reading, target: _Target
-) -> Iterator[Issue]:
-    restrictions = [each for each in denied if each.kind in LIMITING]
-    if not restrictions or any(True for _ in occurrences(there, target.restriction)):
-        return
-    for each in restrictions:
-        quoted = _quoted(pair.source, each.spans)
-        says = f"the French says “{quoted}”, only; nothing in the English restricts it"
-        yield Issue("negation_lost", "minor", says, each.spans, answers_to(pair, each.spans))
 
 
 def _added(

@@ -7,7 +7,8 @@ unanswered on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from alignment.checks.check import Check, SentencePair
@@ -22,8 +23,9 @@ from alignment.checks.kinds import mistaken
 from alignment.checks.language import table
 from alignment.checks.length import longer
 from alignment.checks.senses import Mentioned, mentioned, senses
-from alignment.checks.thesaurus import stem, thesaurus, translations
-from alignment.checks.tokens import Token, both_sides, listed
+from alignment.checks.telling import telling
+from alignment.checks.thesaurus import thesaurus
+from alignment.checks.tokens import both_sides, listed
 from alignment.checks.truncation import cut_short
 from alignment.document import Issue, Languages, Severity
 from alignment.span import Span
@@ -38,16 +40,17 @@ STEADY = 10
 MAJOR = 12.5
 MINOR = 6.5
 # Of these, none stands for another.
-KINDS = ("colour", "season")
+KINDS = ("colour", "season", "frequency", "amount", "pace")
 # How much shorter than expected a translation is that says less, as the log of a ratio: of 500
 # faithful translations that were written for such tests, 1 % have so few words of their own.
 SHORT = 0.1
 SHORTER = 0.2
-# So many words of the other side may be without an answer themselves where one word is missed.
-SPARE = 1
 # So many dictionary words of a run must be unanswered, and so many may be named.
 FEWEST = 2
 NAMED = 60
+# What commas and the like set off, and how many words of the translation may be unanswered then.
+PART = re.compile(r"[^,;:()–—«»“”\"]+")
+SPARE = 1
 
 
 class Run(NamedTuple):
@@ -71,15 +74,17 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     told += _senses(pair)
     told += _mistaken(pair, [span for issue in told for span in issue.source_spans])
     yield from told
-    yield from _telling(pair, found, told)
+    if not cut_short(pair):
+        yield from telling(pair, found, told)
 
 
 def _left_out(pair: SentencePair, found: Counterparts) -> Iterator[Issue]:
     shorter = longer(pair, STEADY)
     run = heaviest_run(found.source)
     severity = _severity(run, found.target, shorter)
-    spans = (run.span,) if run and severity != "none" else _missed(pair, found)
-    spans = spans or _short(found, shorter)
+    spans = (run.span,) if run and severity != "none" else _set_off(pair, found)
+    spans = spans or _missed(pair, found)
+    spans = spans or _short(found, shorter, listed(pair.languages.source, "light"))
     if spans and not cut_short(pair):
         said = _shown(pair.source, spans[0])
         explanation = f"nothing in the translation answers “{said}”"
@@ -102,11 +107,30 @@ def _missed(pair: SentencePair, found: Counterparts) -> tuple[Span, ...]:
     known = thesaurus(pair.languages)
     if known is None or any(each.answer != ANSWERED for each in found.target):
         return ()
+    light = listed(pair.languages.source, "light")
     return tuple(
         each.word
         for each in found.source
-        if each.answer == UNANSWERED and each.common and each.lexeme in known.sharp
+        if each.answer == UNANSWERED
+        and each.common
+        and each.lexeme in known.sharp
+        and each.lexeme not in light
     )
+
+
+def _set_off(pair: SentencePair, found: Counterparts) -> tuple[Span, ...]:
+    """What stands between commas and has no word that is answered: ", faute de preuves,"."""
+    if sum(each.answer != ANSWERED for each in found.target) > SPARE:
+        return ()
+    parts = [match.span() for match in PART.finditer(pair.source)]
+    for start, end in parts if len(parts) > 1 else ():
+        words = [each for each in found.source if start <= each.word.start < end]
+        common = [each for each in words if each.common]
+        if len(common) < FEWEST or any(each.answer == ANSWERED for each in words):
+            continue
+        if any(each.answer == UNANSWERED for each in common):
+            return (Span(common[0].word.start, common[-1].word.end),)
+    return ()
 
 
 def _mistaken(pair: SentencePair, known: Sequence[Span]) -> Iterator[Issue]:
@@ -120,79 +144,21 @@ def _mistaken(pair: SentencePair, known: Sequence[Span]) -> Iterator[Issue]:
             yield Issue("omission", "minor", says, (old,), (new,))
 
 
-def _short(found: Counterparts, shorter: float) -> tuple[Span, ...]:
+def _short(found: Counterparts, shorter: float, light: Set[str]) -> tuple[Span, ...]:
     """Words without an answer, where the translation is short and has fewer of its own.
 
     What a translator puts otherwise leaves words unanswered on both sides.
     """
-    ours = [each for each in found.source if each.common and each.answer != ANSWERED]
+    ours = [
+        each
+        for each in found.source
+        if each.common and each.answer != ANSWERED and each.lexeme not in light
+    ]
     gone = [each for each in ours if each.answer == UNANSWERED]
     strange = sum(each.answer != ANSWERED for each in found.target)
     if (len(gone) > strange and shorter > SHORT) or (ours and not strange and shorter > SHORTER):
         return tuple(each.word for each in gone or ours)
     return ()
-
-
-def _telling(
-    pair: SentencePair, found: Counterparts | None, told: Sequence[Issue]
-) -> Iterator[Issue]:
-    """Single words that narrow, widen or colour what is said, and that nothing may translate."""
-    source, target = both_sides(pair)
-    here, there = (found.source, found.target) if found else ((), ())
-    lost = _telling_words(source, pair.languages.source, here, there)
-    new = _telling_words(target, pair.languages.target, there, here)
-    if not (lost or new) or cut_short(pair):
-        return
-    answered = {link.source for link in pair.links}
-    answering = {link.target for link in pair.links}
-    said = {stem(token.lexeme) for token in target}
-    gone = tuple(
-        token.word
-        for token in lost
-        if token.word not in answered and _meanings(token, pair).isdisjoint(said)
-    )
-    gone = _fresh(gone, [span for issue in told for span in issue.source_spans])
-    if gone:
-        shown = _shown(pair.source, gone[0])
-        yield Issue("omission", "minor", f"nothing in the translation answers “{shown}”", gone)
-    meant = frozenset[str]().union(*(_meanings(token, pair) for token in source if new))
-    added = tuple(
-        token.word
-        for token in new
-        if token.word not in answering and stem(token.lexeme) not in meant
-    )
-    added = _fresh(added, [span for issue in told for span in issue.target_spans])
-    if added:
-        shown = _shown(pair.target, added[0])
-        yield Issue("addition", "minor", f"nothing in the original answers “{shown}”", (), added)
-
-
-def _fresh(words: Sequence[Span], told: Sequence[Span]) -> tuple[Span, ...]:
-    """The words that no other issue tells of."""
-    return tuple(word for word in words if not any(word.overlaps(span) for span in told))
-
-
-def _telling_words(
-    sentence: Sequence[Token], language: str, own: Sequence[Carrier], other: Sequence[Carrier]
-) -> list[Token]:
-    """The words whose loss tells: where hardly any word of the other side could stand for them."""
-    telling, shading = listed(language, "telling"), listed(language, "shading")
-    if telling.isdisjoint(each.lexeme for each in sentence) and shading.isdisjoint(
-        each.lexeme for each in sentence
-    ):
-        return []
-    spare = sum(each.answer != ANSWERED for each in other)
-    if spare > SPARE:
-        return []
-    plain = not spare and sum(each.answer != ANSWERED for each in own) <= SPARE
-    return [
-        each for each in sentence if each.lexeme in telling or (plain and each.lexeme in shading)
-    ]
-
-
-def _meanings(token: Token, pair: SentencePair) -> frozenset[str]:
-    """The stems of what may translate a word, its own among them."""
-    return translations(token.lexeme, pair.languages) | {stem(token.lexeme)}
 
 
 def heaviest_run(carriers: Sequence[Carrier]) -> Run | None:

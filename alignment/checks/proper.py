@@ -16,6 +16,7 @@ from alignment.checks.check import SentencePair
 from alignment.checks.gazetteer import APOSTROPHES, listed, places
 from alignment.checks.spelling import NEAR, key, nearness
 from alignment.checks.tokens import Token, both_sides
+from alignment.checks.tokens import listed as words_listed
 from alignment.checks.translations import knows, originals, translations
 from alignment.document import Languages, Side
 from alignment.span import Span
@@ -28,6 +29,8 @@ PARTICLES = frozenset(
 OPENERS = frozenset('.!?…:;«“„"—–•*([\n\r\t-')
 ROMAN = re.compile(r"[ivxlcdm]+(?:er?|re|eme|nd|de)?")
 ORDINALS = frozenset({"ire", "ier"})
+# What may stand without an article though it is no name.
+PLURALS = {"en": "s"}
 LONGEST_ACRONYM = 7
 LONGEST_GAP = 12
 # So many of the letters are capitals in a title that is written in them.
@@ -177,7 +180,44 @@ def _part(here: _Side, number: int, starts: bool, titled: bool) -> Part:
     sure = likely
     if starts and not acronym:
         sure = likely and here.written[last : last + 1] != () and _is_large(here.written[last])
+        if _is_given(here, number, last) or (
+            (likely or here.side == "source") and _is_subject(here, number, last)
+        ):
+            likely = sure = True
     return Part(span, word, names, None, acronym, sure or titled, likely or titled)
+
+
+def _is_given(here: _Side, number: int, last: int) -> bool:
+    """Whether a surname follows a given name that is a word, too: "Claire Delmas"."""
+    if last >= len(here.tokens) or not _is_large(here.written[last]):
+        return False
+    gap = here.text[here.tokens[number].word.end : here.tokens[last].word.start]
+    return gap.isspace() and here.tokens[number].lexeme in listed(here.language, "given")
+
+
+def _is_subject(here: _Side, number: int, last: int) -> bool:
+    """Whether a verb follows a word without an article, as it does names: "Orange a annoncé"."""
+    if last >= len(here.tokens) or number + 1 != last:
+        return False
+    after = here.tokens[last]
+    verbs = listed(here.language, "finite")
+    gap = here.text[here.tokens[number].word.end : after.word.start]
+    return (
+        gap.isspace()
+        and (after.lexeme in verbs or _has(here, last))
+        and not here.written[number].endswith(PLURALS.get(here.language, "?"))
+        and here.tokens[number].lexeme not in words_listed(here.language, "function")
+        and here.tokens[number].lexeme not in listed(here.language, "bare")
+    )
+
+
+def _has(here: _Side, number: int) -> bool:
+    """Whether the word is "a", not "à", or "et" before "ses": lexemes are without accents."""
+    after = [token.lexeme for token in here.tokens[number + 1 : number + 2]]
+    written = here.written[number]
+    return here.side == "source" and (
+        written == "a" or (written == "et" and after in (["ses"], ["son"], ["sa"]))
+    )
 
 
 def _is_large(word: str) -> bool:

@@ -15,7 +15,7 @@ from alignment.span import Span
 
 # What a closer of the original's negation says, and what must answer it.
 CLOSED = ("never", "no longer")
-ADDED = ("no longer added", "not yet added")
+ADDED = ("no longer added", "no more added", "not yet added")
 NI = "ni"
 # Characters from "tous" to the end of what denies them.
 CLOSE = 50

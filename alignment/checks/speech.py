@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from alignment.checks.language import table
-from alignment.checks.markers import Found, Markers, Reading, markers, occurrences, reading
+from alignment.checks.markers import Found, Reading, occurrences, reading
+from alignment.checks.saying import reporting, vocabulary, voicing
 from alignment.span import Span
 
 Manner = Literal["according", "clause", "object", "opinion", "aside"]
-# What a verb of saying is conjugated with, for verbs that are listed by their stems.
-ENDINGS = ("e", "ent", "ait", "aient", "a", "èrent", "é", "ant")
 AUXILIARIES = frozenset(
     {"a", "ai", "as", "ont", "avons", "avez", "avait", "avais", "avaient", "aurait", "auraient"}
     | {"avoir", "ayant", "eut", "eurent", "est", "sont", "été"}
 )
+COMPARED = frozenset({"comme"})
 INVERTED = frozenset({"il", "elle", "on", "ils", "elles", "je"})
 # So many words may stand between a verb and its "que", or between auxiliary and participle.
 REACH = 5
@@ -57,36 +56,12 @@ class Report:
     source: Span
 
 
-@lru_cache(maxsize=16)
-def vocabulary(language: str, kind: str) -> Markers:
-    """The expressions of one kind in a language's table "attribution"."""
-    listed: Any = table(language, "attribution")
-    return markers({kind: listed.get(kind, [])})
-
-
-@lru_cache(maxsize=16)
-def _reporting(language: str) -> Markers:
-    listed: Any = table(language, "attribution")
-    verbs = [stem + ending for stem in listed["stems"] for ending in ENDINGS]
-    milder = [stem + ending for stem in listed.get("milder_stems", ()) for ending in ENDINGS]
-    return markers(
-        {
-            "manner": listed["manner"],
-            "according": listed["according"],
-            "verb": [*verbs, *listed["forms"]],
-            "opinion": listed["opinion"],
-            "object": listed["objects"],
-            "milder": [*milder, *listed.get("milder", ())],
-        }
-    )
-
-
 def reports(text: str, language: str) -> Iterator[Report]:
     """Where a text of a source language attributes what it says, in order."""
     read = reading(text)
     if headed := _heading(text, read, language):
         yield headed
-    for found in occurrences(read, _reporting(language)):
+    for found in occurrences(read, reporting(language)):
         span, verb = read.between(found.first, found.last), read.words[found.first]
         if found.kind == "according":
             yield Report("according", span, verb, _after(read, found.last, FIRST))
@@ -100,37 +75,26 @@ def reports(text: str, language: str) -> Iterator[Report]:
 def voices(text: str, language: str) -> Iterator[Report]:
     """Every verb of saying or thinking, however it is used, and its subject's stretch."""
     read = reading(text)
-    for found in occurrences(read, _voices(language)):
+    for found in occurrences(read, voicing(language)):
         number = found.first
         if found.kind == "aside" or (
             read.words[number].endswith("é") and not _has_auxiliary(read.words, number)
         ):
             continue
-        source = _before(read, _verb_start(read.words, number), SUBJECT)
+        source = _subject(read, _verb_start(read.words, number))
         yield Report("object", read.between(number, found.last), read.words[number], source)
 
 
-@lru_cache(maxsize=16)
-def _voices(language: str) -> Markers:
-    listed: Any = table(language, "attribution")
-    stems = [
-        *listed["stems"],
-        *listed.get("milder_stems", ()),
-        *listed.get("voice_stems", ()),
-    ]
-    return markers(
-        {
-            "aside": [*listed["manner"], *listed["according"]],
-            "verb": [
-                *(stem + ending for stem in stems for ending in ENDINGS),
-                *listed["forms"],
-                *listed["opinion"],
-                *listed["objects"],
-                *listed.get("milder", ()),
-                *listed.get("voices", ()),
-            ],
-        }
-    )
+def _subject(read: Reading, number: int) -> Span:
+    """What stands before a verb; where that is a comma, what stands before the words between."""
+    if read.words[number - 1 : number] != (",",):
+        return _before(read, number, SUBJECT)
+    for place in range(number - 2, max(-1, number - 2 - HEAD), -1):
+        if read.words[place] == ",":
+            return _before(read, place, SUBJECT)
+        if read.words[place] in BREAKS or read.words[place] in QUOTES:
+            break
+    return _before(read, number, SUBJECT)
 
 
 def marked(text: str, language: str, *kinds: str) -> tuple[Span, ...]:
@@ -235,9 +199,11 @@ def _has_auxiliary(words: Sequence[str], number: int) -> bool:
 
 
 def _is_inverted(words: Sequence[str], number: int) -> bool:
-    """Whether the subject follows: "dit-il", "affirme-t-elle", "a-t-il déclaré"."""
+    """Whether the subject follows: "dit-il", "a-t-il déclaré", "comme le rappelle"."""
     after = [word for word in words[number + 1 : number + 5] if word not in ("-", "t")]
     if words[number + 1 : number + 2] == ("-",) and after and after[0] in INVERTED:
+        return True
+    if words[number - 1 : number] and COMPARED & set(words[max(0, number - 2) : number]):
         return True
     before = [word for word in words[max(0, number - 5) : number] if word not in ("-", "t")]
     return (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import groupby, islice, pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise
 
 from alignment.checks.borrowing import borrowed_words, has_cognate, is_native, means_another
 from alignment.checks.check import Check, SentencePair
 from alignment.checks.compounds import kept
 from alignment.checks.friends import mistranslated
 from alignment.checks.language import table
+from alignment.checks.standing import Standing, fills, runs
 from alignment.checks.tokens import listed
 from alignment.document import Issue, Languages
 from alignment.lexemes import folded, lexemes
@@ -38,19 +38,6 @@ MARKED = re.compile(
 )
 
 
-class Standing(NamedTuple):
-    """A word of the translation that looks like one of the original's language.
-
-    `grammar` words are in the list of those that can be nothing else, `naming`
-    ones are held by names too.
-    """
-
-    word: Span
-    place: int
-    grammar: bool
-    naming: bool
-
-
 def find(pair: SentencePair) -> Iterator[Issue]:
     """The whole sentence, runs of words and single ones that were not translated."""
     yield from mistranslated(pair)
@@ -72,8 +59,8 @@ def find(pair: SentencePair) -> Iterator[Issue]:
     marked = [Span(*match.span()) for match in MARKED.finditer(pair.target)]
     singles: list[Standing] = []
     left: list[Issue] = []
-    for run in islice(_runs(standing), MOST):
-        if any(_fills(run, mark) for mark in marked) and len(run) <= QUOTED:
+    for run in islice(runs(standing), MOST):
+        if any(fills(run, mark) for mark in marked) and len(run) <= QUOTED:
             continue
         if _is_left(run, pair):
             left.append(_left(pair, run))
@@ -182,8 +169,8 @@ def _shared(pair: SentencePair, said: Sequence[tuple[str, ...]]) -> frozenset[in
 def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[str]) -> bool:
     """Whether a word belongs to the original's language; `own` are the original's words.
 
-    Accents give it away; without them, the lexicon must know what it means, and have no such
-    word in the translation's language: "marijuana" is both.
+    Accents give it away; without, the lexicon must know it, and not in the translation's
+    language: "marijuana" is both.
     """
     copied = word in own
     if not (copied or not word.isascii()) or not all(part.isalpha() for part in parts):
@@ -202,25 +189,12 @@ def _is_foreign(word: str, parts: Sequence[str], pair: SentencePair, own: Set[st
     )
 
 
-def _runs(standing: Sequence[Standing]) -> Iterator[list[Standing]]:
-    """Words that stand side by side."""
-    numbered = enumerate(standing)
-    for _, group in groupby(numbered, key=lambda pair: pair[1].place - pair[0]):
-        yield [each for _, each in group]
-
-
-def _fills(run: Sequence[Standing], mark: Span) -> bool:
-    """Whether a run is most of what stands between two marks: a title, a foreign word."""
-    start, end = run[0].word.start, run[-1].word.end
-    return mark.start < start and end < mark.end and 2 * (end - start) > mark.end - mark.start
-
-
 def _is_left(run: Sequence[Standing], pair: SentencePair) -> bool:
     """Whether a run can be nothing but words of the original's language."""
     telling = sum(each.grammar and not each.naming for each in run)
     grammar = [each for each in run if each.grammar]
     # "A" is a word of either language, and so are figures.
-    if grammar and all(each.word.end - each.word.start == 1 for each in grammar):
+    if grammar and all(each.word.of(pair.target) in ("a", "A", "y") for each in grammar):
         return len(run) - len(grammar) >= RUN
     if _beside_a_name(run, pair):
         return telling > 1
@@ -228,21 +202,30 @@ def _is_left(run: Sequence[Standing], pair: SentencePair) -> bool:
 
 
 def _beside_a_name(run: Sequence[Standing], pair: SentencePair) -> bool:
-    """Whether a word with a capital stands next to the run: "Caisse des dépôts"."""
+    """Whether a capitalised word of the original's stands next to the run: "Caisse des dépôts"."""
+    source = pair.languages.source
+    if all(folded(each.word.of(pair.target)) in listed(source, "dated") for each in run):
+        return False
     before, after = run[0].place - 1, run[-1].place + 1
     # A word that both languages have may stand between: "Institut national de la statistique".
     if before > 0 and pair.target_words[before].of(pair.target) in pair.source:
         before -= not pair.target[pair.target_words[before].start].isupper()
-    grammar = listed(pair.languages.target, "function")
     beside = [pair.target_words[n] for n in (before, after) if 0 <= n < len(pair.target_words)]
-    heads = listed(pair.languages.source, "institutions")
-    # "The" at the head of a sentence is none, nor is "Conseil" before "constitutionnel".
+    names = _plain_names(pair)
+    heads = listed(source, "institutions")
+    # Nor is "Conseil" a name before "constitutionnel".
     return any(
         pair.target[word.start].isupper()
-        and (plain := folded(word.of(pair.target))) not in grammar
+        and (plain := folded(word.of(pair.target))) in names
         and not (plain in heads and word.end <= run[0].word.start)
         for word in beside
     )
+
+
+def _plain_names(pair: SentencePair) -> frozenset[str]:
+    """What a name of the translation may be: a word of the original, but not "The"."""
+    said = frozenset(folded(word.of(pair.source)) for word in pair.source_words)
+    return said - listed(pair.languages.target, "function")
 
 
 def _left(pair: SentencePair, run: Sequence[Standing]) -> Issue:
@@ -266,6 +249,9 @@ def _alone(each: Standing, pair: SentencePair) -> bool:
     """Whether a single word tells: no name has it, nor the translation's language."""
     known = lexicon(pair.languages)
     word = each.word.of(pair.target).lower()
+    if each.grammar and word != folded(word):
+        # "Dès" and "à" have an accent that no English word has.
+        return folded(word) not in listed(pair.languages.target, "adopted")
     if each.naming or len(word) < SHORTEST:
         return False
     return not each.grammar or known is None or folded(word) not in known.targets

@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from alignment.checks.check import SentencePair
 from alignment.checks.counterparts import ANSWERED, Carrier, worded
-from alignment.checks.kinds import mistaken
 from alignment.checks.language import table
+from alignment.checks.personae import are_of_one_role
 from alignment.checks.speech import Report, marked, reports, speakers, voices
 from alignment.checks.thesaurus import stem, translations
 from alignment.checks.tokens import Token, both_sides
@@ -27,6 +27,8 @@ BACK = 24
 # More reports than this aren't prose, and more words no sentence.
 MOST = 30
 MOST_WORDS = 120
+# "Of" says nothing of "parle de".
+SHORTEST = 3
 # What parts what one says from what another says.
 CLAUSE = re.compile(
     r"[;:]|,(?!\d)|\b(?:tandis que|alors que|while|whereas|but|mais|contrairement|unlike)\b"
@@ -77,16 +79,6 @@ def _changed(pair: SentencePair, told: Sequence[Report]) -> Iterator[Voice]:
         yield from _taken(pair, told, found.source, found.target, stretches)
     yield from _gone(pair, found.source)
     yield from _swapped(pair, found.source)
-    yield from _of_roles(pair, told)
-
-
-def _of_roles(pair: SentencePair, told: Sequence[Report]) -> Iterator[Voice]:
-    """A minister who became the prime minister, where either says something."""
-    for old, new in mistaken(pair, ["role"]) if told else ():
-        stretches = islice(speakers(pair.target, pair.languages.target), MOST)
-        mine = any(each.source.overlaps(old) for each in told)
-        if mine and any(each.overlaps(new) for each in stretches):
-            yield Voice("other", old, old, new)
 
 
 def _gone(pair: SentencePair, carriers: Sequence[Carrier]) -> Iterator[Voice]:
@@ -106,7 +98,7 @@ def _means(pair: SentencePair, verb: Span, said: frozenset[str]) -> bool:
     return any(
         not said.isdisjoint((token.lexeme, *likely(token.lexeme, pair.languages)))
         for token in both_sides(pair)[0]
-        if verb.overlaps(token.word)
+        if verb.overlaps(token.word) and len(token.lexeme) >= SHORTEST
     )
 
 
@@ -167,6 +159,8 @@ def _taken(
     mine = _around(pair.source, told[0].source, source)
     theirs = _around(pair.target, stretches[0], target)
     if not mine or not theirs or not all(each.common for each in (*mine, *theirs)):
+        return
+    if are_of_one_role(pair, told[0].source, Span(theirs[0].word.start, theirs[-1].word.end)):
         return
     if _meanings(pair, [each.word for each in mine]).isdisjoint(
         stem(each.lexeme) for each in theirs

@@ -240,3 +240,60 @@ def test_a_name_is_missed_wherever_it_stands(source, target, lost):
 
 def test_a_verb_that_begins_a_sentence_is_no_name():
     assert found("Attablé devant son déjeuner, il attend.", "He sits waiting over lunch.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "issue"),
+    [
+        (
+            "Carrefour et ses rivaux ont signé.",
+            "Supermarkets and their rivals have signed.",
+            ("name_lost", "minor", "Carrefour"),
+        ),
+        (
+            "Claire Delmas part demain.",
+            "Clara Delmas leaves tomorrow.",
+            ("name_changed", "minor", "Claire", "Clara"),
+        ),
+        (
+            "L’exposition se tient au musée d’Orsay.",
+            "The exhibition is at the museum.",
+            ("name_lost", "minor", "Orsay"),
+        ),
+        (
+            "Les députés allemands ont voté.",
+            "The MPs voted.",
+            ("name_lost", "minor", "allemands"),
+        ),
+        (
+            "La Cour de cassation a tranché.",
+            "The Court of Appeal has ruled.",
+            ("name_changed", "minor", "Cour de cassation", "Court of Appeal"),
+        ),
+        (
+            "Le président a reçu les ambassadeurs.",
+            "President Macron received the ambassadors.",
+            ("name_added", "minor", "President Macron"),
+        ),
+    ],
+)
+def test_a_name_of_ordinary_words_is_missed(source, target, issue):
+    assert issue in found(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Carrefour et ses rivaux ont signé.", "Carrefour and its rivals have signed."),
+        ("Claire Delmas part demain.", "Claire Delmas leaves tomorrow."),
+        ("La construction a commencé.", "Building has begun."),
+        ("L’exposition se tient au musée d’Orsay.", "The exhibition is at the Musée d'Orsay."),
+        ("Le don de l’État a été refusé.", "The public donation was refused."),
+        ("Il a payé cent couronnes tchèques.", "He paid one hundred crowns."),
+        ("La Cour de cassation a tranché.", "The Court of Cassation has ruled."),
+        ("Il vit en Corée du Sud.", "He lives in South Korea."),
+        ("Les Messins ont perdu.", "Metz lost."),
+    ],
+)
+def test_a_name_of_ordinary_words_that_is_answered_is_no_issue(source, target):
+    assert found(source, target) == []

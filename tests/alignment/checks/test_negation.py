@@ -317,3 +317,30 @@ def test_any_two_texts_can_be_checked_and_every_span_lies_in_its_text(source, ta
     for issue in issues(source, target):
         assert all(0 <= span.start < span.end <= len(source) for span in issue.source_spans)
         assert all(0 <= span.start < span.end <= len(target) for span in issue.target_spans)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Le film n’a été vu que par quelques amis.", "The film was seen by a few friends."),
+        ("Ce n’est qu’en mars qu’il a parlé.", "He had not spoken in March."),
+    ],
+)
+def test_a_few_and_a_plain_not_restrict_nothing(source, target):
+    assert [(each.type, each.severity) for each in issues(source, target)] == [
+        ("negation_lost", "minor")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Ce n’est qu’en mars qu’il a parlé.", "It was not until March that he spoke."),
+        ("Le film n’a été vu que par dix amis.", "The film was seen by only ten friends."),
+        ("Ils n’ont pas pu empêcher la chute.", "They were unable to prevent the fall."),
+        ("Il a omis de le dire.", "He failed to say so."),
+        ("Non-lieu pour le maire.", "The case against the mayor has been dropped."),
+    ],
+)
+def test_other_ways_to_deny_and_restrict_are_no_issue(source, target):
+    assert issues(source, target) == []

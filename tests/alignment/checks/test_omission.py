@@ -297,3 +297,59 @@ def test_without_a_lexicon_only_the_senses_are_looked_at():
 )
 def test_a_word_or_clause_dropped_added_or_turned_round_is_told_of(source, target):
     assert {"omission", "addition"} & {each[0] for each in told(CHECK, source, target)}
+
+
+def test_what_is_set_off_and_has_no_answer_is_left_out():
+    source = "Le vieux romancier catalan, accusé de plagiat, a quitté la salle."
+    assert told(CHECK, source, "The old Catalan novelist left the room.") == [
+        ("omission", "minor", ["accusé de plagiat"], [])
+    ]
+    target = "The old Catalan novelist left the room, accused of plagiarism."
+    assert told(CHECK, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "old", "new"),
+    [
+        ("Il pleut souvent ici.", "It sometimes rains here.", "souvent", "sometimes"),
+        ("La plupart des élus ont voté.", "All councillors voted.", "La plupart", "All"),
+        ("Les loyers augmentent.", "Rents are soaring.", "augmentent", "soaring"),
+    ],
+)
+def test_more_or_less_of_the_same_is_something_else(source, target, old, new):
+    assert ("omission", "minor", [old], [new]) in told(CHECK, source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Il pleut souvent ici.", "It often rains here."),
+        ("La plupart des élus ont voté.", "Most councillors voted."),
+        ("Les loyers augmentent.", "Rents are rising."),
+    ],
+)
+def test_as_much_of_the_same_is_no_issue(source, target):
+    assert told(CHECK, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost"),
+    [
+        ("Malgré la pluie, elle est venue.", "She came and it rained.", "Malgré"),
+        ("Il a gagné en partie.", "He won.", "en partie"),
+        ("En cas de grève, il part.", "He leaves.", "En cas de"),
+    ],
+)
+def test_a_concession_a_condition_and_a_part_are_missed(source, target, lost):
+    assert ("omission", "minor", [lost], []) in told(CHECK, source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Malgré la pluie, elle est venue.", "She came in spite of the rain."),
+        ("En cas de grève, il part.", "He leaves if there is a strike."),
+    ],
+)
+def test_a_concession_or_condition_worded_otherwise_is_no_issue(source, target):
+    assert told(CHECK, source, target) == []

@@ -82,3 +82,15 @@ def test_what_is_not_forgotten_may_be_remembered():
     assert brief("Elle n’a pas oublié Rome.", "She remembers Rome.") == [
         ("negation_lost", "minor", "n’", "pas")
     ]
+
+
+def test_no_more_is_added_where_french_has_no_negation():
+    source = "Les électeurs veulent plus de policiers, pas seulement des économies."
+    target = "Voters want no more police, just savings."
+    assert ("negation_added", "minor", "no more") in brief(source, target)
+
+
+def test_no_more_is_what_the_french_denies():
+    source = "Les électeurs ne veulent plus de promesses."
+    pair = sentence_pair(source, "Voters want no more promises.", FRENCH_ENGLISH)
+    assert list(CHECK.find(pair)) == []

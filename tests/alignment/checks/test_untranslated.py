@@ -27,7 +27,7 @@ def test_an_echo_is_critical():
         (
             "La chanteuse est venue mardi et elle a offert un concert surprise aux passants.",
             "The singer came on Tuesday and she offert un concert surprise aux passants.",
-            "un concert surprise aux",
+            "offert un concert surprise aux",
         ),
     ],
 )
@@ -213,4 +213,29 @@ def test_a_word_that_no_lexicon_has_is_told_by_its_ending(source, target, left):
     ],
 )
 def test_words_that_english_has_too_are_left_alone(source, target):
+    assert told(CHECK, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "left"),
+    [
+        ("Le sapin de Noël est là.", "The Christmas sapin is there.", "sapin"),
+        ("Il a franchi le cap Horn mardi.", "He rounded Cape Horn mardi.", "mardi"),
+        ("Il est reparti aussitôt.", "He left again aussitôt.", "aussitôt"),
+        ("Un incendie a éclaté.", "An incendie broke out.", "incendie"),
+    ],
+)
+def test_a_word_that_is_no_part_of_a_name_was_left(source, target, left):
+    assert ("untranslated", "minor", [left], [left]) in told(CHECK, source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Les jets ont décollé.", "The jets took off."),
+        ("Les presses sont arrêtées.", "The presses have stopped."),
+        ("Le Crédit populaire a fermé.", "Crédit populaire has closed."),
+    ],
+)
+def test_a_form_of_an_english_word_is_english(source, target):
     assert told(CHECK, source, target) == []
