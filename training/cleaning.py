@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 from training.bitext import Pair
@@ -33,6 +34,7 @@ FRENCH_WORDS, ENGLISH_WORDS = frozenset(FRENCH.split()), frozenset(ENGLISH.split
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[ ., \u00a0\u202f]\d{3})*(?!\d)|\d+")
+_APART = re.compile(r"(?<=\w)\s+([,;:?!])(?=\s|$)")
 _NOT_DIGIT = re.compile(r"\D")
 
 
@@ -60,6 +62,14 @@ def numbers(text: str) -> list[str]:
     """
     found = (_NOT_DIGIT.sub("", number) for number in _NUMBER.findall(text))
     return sorted(number for number in found if len(number) > 1)
+
+
+def tidied(pair: Pair) -> Pair:
+    """A pair whose English has no space before a comma and its like.
+
+    Europarl has "However , " by the thousand, and a model learns to write it.
+    """
+    return replace(pair, target=_APART.sub(r"\1", pair.target))
 
 
 def first_of_each(pairs: Iterable[Pair]) -> Iterator[Pair]:

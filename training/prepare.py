@@ -12,7 +12,7 @@ from random import Random
 from service.engine.pieces import load_tokenizer
 from training.aligner import align, trained
 from training.bitext import Pair, mixed, read_bitext
-from training.cleaning import fault, first_of_each
+from training.cleaning import fault, first_of_each, tidied
 from training.corpus import Ragged, save_corpus, tokenised
 from training.errors import NothingToLearn
 from training.likeness import most_like
@@ -86,7 +86,7 @@ def cleaned(
     faults: Counter[str] = Counter()
     good: list[Pair] = []
     for prefix in prefixes:
-        for pair in read_bitext(prefix, left_out):
+        for pair in map(tidied, read_bitext(prefix, left_out)):
             found = fault(pair)
             faults[found or "good"] += 1
             if found is None:

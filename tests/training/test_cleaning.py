@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from training.bitext import Pair
-from training.cleaning import fault, first_of_each, numbers
+from training.cleaning import fault, first_of_each, numbers, tidied
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_numbers_are_read_without_separators(text, found):
 def test_sources_that_differ_in_digits_and_case_only_are_taken_once():
     pairs = [Pair(text, "", "") for text in ("Article 12", "ARTICLE 13 !", "Chapitre 12")]
     assert [pair.source for pair in first_of_each(pairs)] == ["Article 12", "Chapitre 12"]
+
+
+@pytest.mark.parametrize(
+    ("english", "tidy"),
+    [
+        ("However , it rains .", "However, it rains ."),
+        ("Is it so ?", "Is it so?"),
+        ("Note : this ; that !", "Note: this; that!"),
+        ("a :) and , b", "a :) and, b"),
+    ],
+)
+def test_english_has_no_space_before_a_comma(english, tidy):
+    assert tidied(Pair("Oui , non", english, "x")) == Pair("Oui , non", tidy, "x")
