@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from service.engine.clauses import clauses
 from service.engine.decoding import Hypothesis
 from service.engine.drafts import Draft
 from service.engine.pieces import Reading, Tokenizer, read, settled, write
+from service.engine.quoting import requoted
 from service.engine.symptoms import EMPTY, Symptom, issue, symptoms
 
 WEB_ADDRESS = ("http://", "https://", "www.")
@@ -86,13 +87,15 @@ def parts(tokenizer: Tokenizer, text: str, limit: int) -> Iterator[Span]:
 
 
 def attempt(tokenizer: Tokenizer, reading: Reading, hypothesis: Hypothesis) -> Attempt:
-    """What a hypothesis says, less a full stop that the original doesn't have."""
+    """What a hypothesis says, less a full stop that the original doesn't have, quoted as it is."""
     chunks = list(write(tokenizer, hypothesis.tokens))
     if len(chunks) > 1 and chunks[-1] == "." and reading.text.rstrip()[-1:].isalnum():
         chunks.pop()
     while chunks and not chunks[-1].strip():
         chunks.pop()
-    draft = Draft(tuple(chunks), hypothesis.attention[: len(chunks), : len(reading.tokens)])
+    written = Draft(tuple(chunks), hypothesis.attention[: len(chunks), : len(reading.tokens)])
+    text = requoted(reading.text, written.text)
+    draft = replace(written, chunks=tuple(span.of(text) for span in written.spans))
     return Attempt(draft, hypothesis.score, symptoms(reading, hypothesis, draft.text))
 
 
