@@ -83,7 +83,7 @@ def _lexemes(word: str, language: str) -> tuple[str, ...]:
 
 
 # Text is mostly the same words again; nobody may fill the memory with long ones.
-_kept_lexemes = lru_cache(maxsize=65_536)(_lexemes)
+_kept_lexemes = lru_cache(maxsize=32_768)(_lexemes)
 
 
 def folded(word: str) -> str:

@@ -25,7 +25,7 @@ JOINER = re.compile(f"[{JOINERS}]")
 ELISION = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'"
 TOKEN = re.compile(rf"{ELISION}|\w+|'(?:t|s|d|ll|re|ve|m)\b|[^\w\s]")
 # Of so many words it is remembered which expressions they begin, if they are no longer than this.
-REMEMBERED, LONGEST = 20_000, 30
+REMEMBERED, LONGEST = 2_000, 30
 # An entry is looked for under the first letters of its first word; a starred one has as many.
 KEY = 3
 BREAKS = frozenset(".!?;:…")
@@ -42,9 +42,11 @@ class Reading:
     words: tuple[str, ...]
     spans: tuple[Span, ...]
     vocabulary: frozenset[str] = field(init=False, compare=False, repr=False)
+    keys: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "vocabulary", frozenset(self.words))
+        object.__setattr__(self, "keys", frozenset([word[:KEY] for word in self.words]))
 
     def between(self, first: int, last: int) -> Span:
         """From the start of the word `first` to the end of the word `last`, both numbers."""
@@ -68,26 +70,25 @@ Entry = tuple[tuple[str, ...], bool, str]
 class Markers:
     """Expressions by the first letters of their first words.
 
-    `idle` are words that were looked up and begin none of them, `begun` has what others begin:
-    a text is mostly the same words again, and most of them are idle.
+    `firsts` are their first words in full, `starred` the first letters of those with a star;
+    `begun` has what words begin that were looked up and begin like one of them: few words do, so
+    that it stays small.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
+    firsts: frozenset[str]
+    starred: frozenset[str]
     begun: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    idle: set[str] = field(default_factory=set)
 
     def beginning(self, word: str) -> tuple[Entry, ...]:
         """The expressions that a folded word may begin."""
-        found = () if word in self.idle else self.begun.get(word)
+        found = self.begun.get(word)
         if found is None:
             found = tuple(
                 entry for entry in self.entries.get(word[:KEY], ()) if _matches(entry[0][0], word)
             )
-            if len(self.begun) + len(self.idle) < REMEMBERED and len(word) <= LONGEST:
-                if found:
-                    self.begun[word] = found
-                else:
-                    self.idle.add(word)
+            if len(self.begun) < REMEMBERED and len(word) <= LONGEST:
+                self.begun[word] = found
         return found
 
 
@@ -137,18 +138,22 @@ def markers(entries: Mapping[str, Sequence[str]]) -> Markers:
     a star.
     """
     index: dict[str, list[Entry]] = {}
+    firsts, starred = set[str](), set[str]()
     for kind, expressions in entries.items():
         for expression in expressions:
             parts = _parts(expression)
-            index.setdefault(parts[0].rstrip("*")[:KEY], []).append(
-                (parts, any(part[-1] == "*" for part in parts), kind)
-            )
-    return Markers(
-        {
-            key: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[1])))
-            for key, found in index.items()
-        }
-    )
+            key = parts[0].rstrip("*")[:KEY]
+            entry = parts, any(part[-1] == "*" for part in parts), kind
+            index.setdefault(key, []).append(entry)
+            if parts[0][-1] == "*":
+                starred.add(key)
+            else:
+                firsts.add(parts[0])
+    ordered = {
+        key: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[1])))
+        for key, found in index.items()
+    }
+    return Markers(ordered, frozenset(firsts), frozenset(starred))
 
 
 def _parts(expression: str) -> tuple[str, ...]:
@@ -163,12 +168,12 @@ def _parts(expression: str) -> tuple[str, ...]:
 
 def occurrences(read: Reading, index: Markers) -> Iterator[Found]:
     """The markers of a text in order; none overlaps another."""
-    telling = read.vocabulary - index.idle
-    if not telling:
+    exact, alike = read.vocabulary & index.firsts, read.keys & index.starred
+    if not exact and not alike:
         return
     words, free = read.words, 0
     for number, word in enumerate(words):
-        if word in telling and number >= free:
+        if number >= free and (word in exact or word[:KEY] in alike):
             found = _at(words, number, index.beginning(word))
             if found:
                 yield found

@@ -116,7 +116,7 @@ def denied_by_prefix(pair: SentencePair) -> Iterator[Reversal]:
                 yield Reversal(word, targets[base], lost=True)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _is_prefixed(lexeme: str, language: str) -> bool:
     opposites = _opposites(language)
     return opposites is not None and opposites.prefixed.fullmatch(lexeme) is not None
@@ -126,7 +126,7 @@ def _words(tokens: Iterable[Token]) -> dict[str, Span]:
     return {token.lexeme: token.word for token in tokens}
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _base(lexeme: str, language: str) -> str:
     """The word without the prefix that denies it, nothing where it has none."""
     opposites = _opposites(language)

@@ -126,7 +126,7 @@ def mentioned(sentence: Sequence[Token], language: str) -> Mentioned:
     return Mentioned(said, frozenset(answered))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def entry_of(lexeme: str, language: str) -> Entry | None:
     """What a lexeme says and answers by itself, and the expressions that it begins."""
     known = senses(language)

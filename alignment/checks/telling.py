@@ -114,7 +114,7 @@ def _modifiers(sentence: Sequence[Token], languages: Languages, source: bool) ->
     ]
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def is_modifier(lexeme: str, languages: Languages, source: bool) -> bool:
     """Whether a word of the source, or of the target, is an adverb or adjective on both sides."""
     own, other = languages.source, languages.target

@@ -84,7 +84,7 @@ def stem(lexeme: str) -> str:
     return lexeme[:STEM]
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def translations(lexeme: str, languages: Languages) -> frozenset[str]:
     """The stems of what surely may translate a source lexeme; empty where no form is known."""
     known = thesaurus(languages)
@@ -96,7 +96,7 @@ def translations(lexeme: str, languages: Languages) -> frozenset[str]:
     return _stems(known, known.paired, numbers) | _kindred(known, known.near, numbers)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def loose_translations(lexeme: str, languages: Languages) -> frozenset[str]:
     """The stems of what may translate a source lexeme with some good will."""
     known = thesaurus(languages)

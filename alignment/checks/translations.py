@@ -16,7 +16,7 @@ from alignment.lexicon import lexicon
 STRONG = 0.04
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def translations(lexeme: str, languages: Languages) -> tuple[str, ...]:
     """What a source lexeme is in the target's language, the likeliest first; mostly a few."""
     known = lexicon(languages)
@@ -30,7 +30,7 @@ def translations(lexeme: str, languages: Languages) -> tuple[str, ...]:
     return _strongest(strengths, columns, _words(languages)[1])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def originals(lexeme: str, languages: Languages) -> tuple[str, ...]:
     """What a target lexeme may come from in the source's language, the likeliest first."""
     known = lexicon(languages)
