@@ -13,7 +13,7 @@ def test_a_low_score_is_minor():
         Issue(
             "low_confidence",
             "minor",
-            "the model was unsure of this sentence: -2.00 a piece, where -0.96 and more is usual",
+            "the model was unsure of this sentence: -2.00 a piece, where -0.92 and more is usual",
             (Span(0, 8),),
             (Span(0, 10),),
         )
