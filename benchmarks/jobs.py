@@ -78,7 +78,7 @@ def main() -> None:
     """Measure, print the tables and write them down."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--articles", type=int, default=200, help="default: %(default)s")
-    parser.add_argument("--many", type=int, default=20_000, help="for memory; %(default)s")
+    parser.add_argument("--many", type=int, default=40_000, help="for memory; %(default)s")
     parser.add_argument("--dry-run", action="store_true", help="write nothing down")
     parser.add_argument("--part", choices=list(PARTS), help=argparse.SUPPRESS)
     given = parser.parse_args()
